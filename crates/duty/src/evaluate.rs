@@ -1,0 +1,320 @@
+//! From a duty expression to an amount, with the parts it is made of. Nothing is rounded here and nothing is guessed:
+//! a missing quantity is asked for by its unit.
+
+use rust_decimal::Decimal;
+
+use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
+use crate::money::Currency;
+use crate::quantity::{Quantities, Unit};
+
+/// What a duty is computed on.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// The value percentages are taken of, in `currency`.
+    pub value: Decimal,
+    /// The importer's currency.
+    pub currency: Currency,
+    /// How much is shipped, as far as stated.
+    pub quantities: &'a Quantities,
+}
+
+/// One multiplication in the arithmetic of a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A share of a value.
+    AdValorem {
+        /// The rate.
+        rate: Percent,
+        /// The value it is taken of.
+        base: Decimal,
+        /// What it comes to, unrounded.
+        amount: Decimal,
+    },
+    /// An amount per unit.
+    Specific {
+        /// The rate.
+        rate: PerUnit,
+        /// How many units.
+        quantity: Decimal,
+        /// What it comes to, unrounded.
+        amount: Decimal,
+    },
+}
+
+/// The price of one unit that decided a sliding duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitPrice {
+    /// Value divided by quantity.
+    pub price: Decimal,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// An amount of duty and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// The amount, unrounded, in the currency of the basis.
+    pub amount: Decimal,
+    /// The multiplications whose sum it is; none if nothing is charged per unit.
+    pub parts: Vec<Part>,
+    /// The price that chose the tier, if the duty slides.
+    pub unit_price: Option<UnitPrice>,
+}
+
+/// Why a duty cannot be computed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Shortfall {
+    /// The duty is charged by a unit whose quantity is not stated.
+    #[error("how many {0}?")]
+    Quantity(Unit),
+    /// The duty is fixed in a currency that is not the importer's, and no exchange rate is at hand.
+    #[error("the duty is fixed in {0}")]
+    Currency(Currency),
+    /// The duty is at most what is paid without a certificate, and that is not known.
+    #[error("what is paid without a certificate is not known")]
+    Baseline,
+    /// The amount is beyond exact arithmetic; bounded input cannot reach this.
+    #[error("the amount is too large")]
+    Overflow,
+}
+
+impl DutyExpression {
+    /// What the duty comes to on a basis.
+    ///
+    /// # Errors
+    /// [`Shortfall`] says what is missing.
+    pub fn evaluate(&self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
+        match self {
+            Self::AdValorem(rate) => {
+                let amount = rate.of(basis.value).ok_or(Shortfall::Overflow)?;
+                Ok(Evaluation::of(
+                    Part::AdValorem {
+                        rate: *rate,
+                        base: basis.value,
+                        amount,
+                    },
+                    amount,
+                ))
+            }
+            Self::Specific(rate) => rate.evaluate(basis),
+            Self::Sum(terms) => {
+                let mut sum = Evaluation::nothing();
+                for term in terms {
+                    let Evaluation { amount, parts, unit_price } = term.evaluate(basis)?;
+                    sum.amount = sum.amount.checked_add(amount).ok_or(Shortfall::Overflow)?;
+                    sum.parts.extend(parts);
+                    sum.unit_price = sum.unit_price.or(unit_price);
+                }
+                Ok(sum)
+            }
+            Self::Highest(terms) => choose(terms, basis, |challenger, holder| challenger > holder),
+            Self::Lowest(terms) => choose(terms, basis, |challenger, holder| challenger < holder),
+            Self::Tiers(tiers) => tiers.evaluate(basis),
+        }
+    }
+
+    /// The units whose quantity decides the amount, each once, in order.
+    #[must_use]
+    pub fn units(&self) -> Vec<Unit> {
+        let mut units = Vec::new();
+        self.collect_units(&mut units);
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    fn collect_units(&self, units: &mut Vec<Unit>) {
+        match self {
+            Self::AdValorem(_) => {}
+            Self::Specific(rate) if rate.amount.is_zero() => {}
+            Self::Specific(rate) => units.push(rate.unit),
+            Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().for_each(|term| term.collect_units(units)),
+            Self::Tiers(tiers) => {
+                if !tiers.is_decided_by_any_price() {
+                    units.push(tiers.unit);
+                }
+                tiers.steps.iter().for_each(|step| step.duty.collect_units(units));
+                tiers.otherwise.collect_units(units);
+            }
+        }
+    }
+}
+
+impl Evaluation {
+    fn nothing() -> Self {
+        Self {
+            amount: Decimal::ZERO,
+            parts: Vec::new(),
+            unit_price: None,
+        }
+    }
+
+    fn of(part: Part, amount: Decimal) -> Self {
+        Self {
+            amount,
+            parts: vec![part],
+            unit_price: None,
+        }
+    }
+}
+
+impl PerUnit {
+    fn evaluate(self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
+        // China prints suspended specific duties as "0 CNY/L": nothing is due whatever the quantity.
+        if self.amount.is_zero() {
+            return Ok(Evaluation::nothing());
+        }
+        if self.currency != basis.currency {
+            return Err(Shortfall::Currency(self.currency));
+        }
+        let quantity = basis.quantities.get(self.unit).ok_or(Shortfall::Quantity(self.unit))?;
+        let amount = self.amount.checked_mul(quantity).ok_or(Shortfall::Overflow)?;
+        Ok(Evaluation::of(
+            Part::Specific {
+                rate: self,
+                quantity,
+                amount,
+            },
+            amount,
+        ))
+    }
+}
+
+impl Tiers {
+    /// A bound of zero is below every price: such tiers need no quantity.
+    fn is_decided_by_any_price(&self) -> bool {
+        self.steps.iter().all(|step| step.bound.is_zero())
+    }
+
+    fn evaluate(&self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
+        if self.is_decided_by_any_price() && !basis.value.is_zero() {
+            return self.otherwise.evaluate(basis);
+        }
+        if self.currency != basis.currency {
+            return Err(Shortfall::Currency(self.currency));
+        }
+        let quantity = basis.quantities.get(self.unit).ok_or(Shortfall::Quantity(self.unit))?;
+        let price = basis.value.checked_div(quantity).ok_or(Shortfall::Overflow)?;
+        let duty = self
+            .steps
+            .iter()
+            .find(|step| step.reaches(price))
+            .map_or(&*self.otherwise, |step| &step.duty);
+        let mut evaluation = duty.evaluate(basis)?;
+        evaluation.unit_price = Some(UnitPrice { price, unit: self.unit });
+        Ok(evaluation)
+    }
+}
+
+fn choose(terms: &[DutyExpression], basis: Basis<'_>, wins: impl Fn(Decimal, Decimal) -> bool) -> Result<Evaluation, Shortfall> {
+    let mut chosen: Option<Evaluation> = None;
+    for term in terms {
+        let challenger = term.evaluate(basis)?;
+        if chosen.as_ref().is_none_or(|holder| wins(challenger.amount, holder.amount)) {
+            chosen = Some(challenger);
+        }
+    }
+    Ok(chosen.unwrap_or_else(Evaluation::nothing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::tests::expression;
+    use crate::quantity::Quantity;
+    use proptest::prelude::*;
+
+    fn quantities(texts: &[&str]) -> Quantities {
+        texts.iter().map(|text| text.parse::<Quantity>().unwrap()).collect()
+    }
+
+    fn duty(text: &str, value: i64, shipped: &[&str]) -> Result<String, Shortfall> {
+        let expression: DutyExpression = text.parse().unwrap();
+        let quantities = quantities(shipped);
+        let basis = Basis {
+            value: Decimal::from(value),
+            currency: Currency::CNY,
+            quantities: &quantities,
+        };
+        expression
+            .evaluate(basis)
+            .map(|evaluation| evaluation.amount.normalize().to_string())
+    }
+
+    #[test]
+    fn amounts_computed_by_hand() {
+        for (text, value, shipped, expected) in [
+            ("8%", 30, &[][..], "2.4"),
+            ("21 CNY/m2", 1000, &["3m2"], "63"),
+            // 5 % of 1000 = 50, and 0.65 on each of 100 kg = 65.
+            ("5% + 0.65 CNY/kg", 1000, &["100kg"], "115"),
+            // 5 % of 1000 = 50 against 3.75 × 10 = 37.50: the higher.
+            ("max(5%, 3.75 CNY/kg)", 1000, &["10kg"], "50"),
+            ("max(5%, 3.75 CNY/kg)", 1000, &["20kg"], "75"),
+            ("min(5%, 3.75 CNY/kg)", 1000, &["20kg"], "50"),
+            // 800 CNY for 100 kg is 8.00 a kilogram, above 7.50: 1.5 × 100.
+            ("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 800, &["100kg"], "150"),
+            // 750 CNY for 100 kg is exactly 7.50: still 20 %.
+            ("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 750, &["100kg"], "150"),
+            ("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 700, &["100kg"], "140"),
+            ("tiers(CNY/piece: <10000: 0%; else: 20%)", 10_000, &["1piece"], "2000"),
+        ] {
+            assert_eq!(duty(text, value, shipped).as_deref(), Ok(expected), "{text} on {value} {shipped:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_quantity_is_asked_for_by_its_unit() {
+        assert_eq!(duty("21 CNY/m2", 1000, &["5kg"]), Err(Shortfall::Quantity(Unit::SquareMetre)));
+        assert_eq!(
+            duty("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 1000, &[]),
+            Err(Shortfall::Quantity(Unit::Kilogram))
+        );
+    }
+
+    #[test]
+    fn what_no_quantity_can_change_is_not_asked_for() {
+        assert_eq!(duty("0 CNY/L", 1000, &[]).as_deref(), Ok("0"));
+        assert_eq!(
+            duty("tiers(CNY/m2: <=0: 0%; else: 10% + 0 CNY/m2)", 1000, &[]).as_deref(),
+            Ok("100")
+        );
+        assert!(
+            "tiers(CNY/m2: <=0: 0%; else: 10% + 0 CNY/m2)"
+                .parse::<DutyExpression>()
+                .unwrap()
+                .units()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_foreign_duty_is_not_mixed_in() {
+        assert_eq!(duty("0.02 USD/L", 1000, &["5L"]), Err(Shortfall::Currency(Currency::USD)));
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_add_up_and_the_stated_units_suffice(expression in expression(), value in 0_i64..10_000_000, amount in 1_i64..100_000) {
+            let shipped: Quantities = expression.units().into_iter().map(|unit| Quantity::parse(&amount.to_string(), unit).unwrap()).collect();
+            let basis = Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped };
+            match expression.evaluate(basis) {
+                Ok(evaluation) => {
+                    let sum: Decimal = evaluation.parts.iter().map(|part| match part { Part::AdValorem { amount, .. } | Part::Specific { amount, .. } => *amount }).sum();
+                    prop_assert_eq!(sum, evaluation.amount);
+                    prop_assert!(evaluation.amount >= Decimal::ZERO);
+                }
+                Err(shortfall) => prop_assert!(matches!(shortfall, Shortfall::Currency(_)) || value == 0, "{:?}", shortfall),
+            }
+        }
+
+        #[test]
+        fn a_duty_without_tiers_rises_with_the_value(expression in expression().prop_filter("sliding duties fall at a bound", |expression| !expression.to_string().contains("tiers")), low in 0_i64..1_000_000, more in 0_i64..1_000_000) {
+            let shipped: Quantities = expression.units().into_iter().map(|unit| Quantity::parse("7", unit).unwrap()).collect();
+            let at = |value: i64| expression.evaluate(Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped }).map(|evaluation| evaluation.amount);
+            if let (Ok(low), Ok(high)) = (at(low), at(low + more)) {
+                prop_assert!(low <= high);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What a shipment between China and ASEAN pays at the border, and what an agreement saves.
+//!
+//! Pure and total: no browser, no clock, no files, no binary floating point, no panic. A [`Schedule`] is the tariff of one
+//! importer, a [`Shipment`] what crosses its border, [`assess()`] the decision, an [`Assessment`] its trace.
+//!
+//! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
+//! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
+//! [`Shipment`]; [`assess()`]; [`assess_all`] for a code that is not settled yet.
+
+mod agreement;
+mod assess;
+mod economy;
+mod evaluate;
+mod expression;
+mod hs;
+mod money;
+mod quantity;
+mod reader;
+mod schedule;
+mod shipment;
+mod spread;
+mod treatment;
+
+pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
+pub use assess::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, Refusal, RegimeOption, Saving, Standing, assess};
+pub use economy::{Economy, UnknownEconomy};
+pub use evaluate::{Basis, Evaluation, Part, Shortfall, UnitPrice};
+pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
+pub use hs::{HsCode, HsCodeError};
+pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number};
+pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
+pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts, Tax};
+pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};
+pub use spread::{Case, Spread, assess_all};
+pub use treatment::{Cell, Grade, Treatment};

@@ -1,0 +1,348 @@
+//! Amounts of money, exact: decimals, checked arithmetic, and the one place where an amount is rounded. No binary floating point.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A currency by its three letters of ISO 4217.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+/// A text that is not three letters.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a currency; use three letters such as CNY or USD")]
+pub struct NotACurrency(pub String);
+
+macro_rules! currencies {
+    ($($name:ident $doc:literal),* $(,)?) => {
+        $(#[doc = $doc] pub const $name: Self = Self::from_letters(stringify!($name));)*
+    };
+}
+
+impl Currency {
+    currencies! {
+        BND "Brunei dollar.", CNY "Chinese yuan, in fen of a hundredth.", IDR "Indonesian rupiah.", KHR "Cambodian riel.",
+        LAK "Lao kip.", MMK "Myanmar kyat.", MYR "Malaysian ringgit.", PHP "Philippine peso.", SGD "Singapore dollar.",
+        THB "Thai baht.", USD "United States dollar.", VND "Vietnamese dong.",
+    }
+
+    const fn from_letters(text: &str) -> Self {
+        match text.as_bytes() {
+            [a, b, c] => Self([*a, *b, *c]),
+            _ => Self(*b"XXX"),
+        }
+    }
+
+    /// The three letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// Digits after the point in amounts that customs collects: currencies without a coin in use have none.
+    #[must_use]
+    pub fn minor_digits(self) -> u32 {
+        match self {
+            Self::IDR | Self::KHR | Self::LAK | Self::MMK | Self::VND => 0,
+            _ => 2,
+        }
+    }
+
+    /// Rounds to the currency's smallest unit, half away from zero. The only place in the project where money is rounded.
+    ///
+    /// Half away from zero is China's 四舍五入; whether every ASEAN customs does the same is to be confirmed.
+    #[must_use]
+    pub fn round(self, amount: Decimal) -> Decimal {
+        let mut rounded = amount.round_dp_with_strategy(self.minor_digits(), RoundingStrategy::MidpointAwayFromZero);
+        rounded.rescale(self.minor_digits());
+        rounded
+    }
+}
+
+impl FromStr for Currency {
+    type Err = NotACurrency;
+
+    fn from_str(text: &str) -> Result<Self, NotACurrency> {
+        let letters: Option<[u8; 3]> = text.as_bytes().try_into().ok();
+        match letters {
+            Some(letters) if letters.iter().all(u8::is_ascii_alphabetic) => Ok(Self(letters.map(|letter| letter.to_ascii_uppercase()))),
+            _ => Err(NotACurrency(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Why a typed number is not an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// Nothing was typed.
+    #[error("no number")]
+    Empty,
+    /// Not digits with one point and, if any, commas between thousands.
+    #[error("not a plain number; write 10000 or 10,000.50")]
+    NotANumber,
+    /// Below zero.
+    #[error("must not be negative")]
+    Negative,
+    /// Zero, where something must be divided by it.
+    #[error("must be more than zero")]
+    Zero,
+    /// More digits than any shipment needs; they would overflow exact arithmetic.
+    #[error("too large or too many digits")]
+    TooLarge,
+}
+
+/// The largest value or quantity taken: 10^15, so that no product with a rate can overflow.
+const LARGEST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
+
+/// Digits after the point taken in a typed number.
+const MOST_DECIMALS: u32 = 8;
+
+/// Reads a number as people type it: `10000`, `10,000.50`, full-width digits, blanks between thousands.
+///
+/// A comma is taken only between groups of three digits: "10.000,50" is an error, not ten.
+///
+/// # Errors
+/// [`NumberError`]; a negative, huge or over-precise number is refused too.
+pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|character| match character {
+            '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10).unwrap_or(character),
+            '，' => ',',
+            '．' | '。' => '.',
+            other => other,
+        })
+        .filter(|character| !character.is_whitespace() && *character != '_' && *character != '\'')
+        .collect();
+    if plain.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    if plain.starts_with(['-', '−']) {
+        return Err(NumberError::Negative);
+    }
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = {
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or_default();
+        digits_only(first)
+            && groups.clone().all(|group| group.len() == 3 && digits_only(group))
+            && (groups.next().is_none() || (1..=3).contains(&first.len()))
+    };
+    if !grouped || !digits_only(fraction) || plain == "." {
+        return Err(NumberError::NotANumber);
+    }
+    let whole = whole.replace(',', "");
+    if fraction.trim_end_matches('0').len() > MOST_DECIMALS as usize || whole.trim_start_matches('0').len() > 16 {
+        return Err(NumberError::TooLarge);
+    }
+    let number = Decimal::from_str_exact(&format!("0{whole}.{}0", fraction.trim_end_matches('0'))).map_err(|_| NumberError::NotANumber)?;
+    if number > LARGEST {
+        Err(NumberError::TooLarge)
+    } else {
+        Ok(number.normalize())
+    }
+}
+
+/// An amount in a currency. Not rounded until [`Currency::round`] says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    amount: Decimal,
+    currency: Currency,
+}
+
+impl Money {
+    /// An amount as people type it.
+    ///
+    /// # Errors
+    /// [`NumberError`], see [`parse_number`].
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, NumberError> {
+        Ok(Self {
+            amount: parse_number(text)?,
+            currency,
+        })
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn amount(self) -> Decimal {
+        self.amount
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// This money in another currency, at `rate` units of it for one unit of this.
+    ///
+    /// # Errors
+    /// [`NumberError::TooLarge`] above 10^15, [`NumberError::Zero`] at a rate of zero.
+    pub fn exchanged(self, rate: Decimal, currency: Currency) -> Result<Self, NumberError> {
+        if rate.is_zero() {
+            return Err(NumberError::Zero);
+        }
+        let amount = self
+            .amount
+            .checked_mul(rate)
+            .filter(|amount| *amount <= LARGEST)
+            .ok_or(NumberError::TooLarge)?;
+        Ok(Self { amount, currency })
+    }
+}
+
+/// An amount known exactly, or only between two bounds (both in the importer's currency).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The least it can be.
+    pub least: Decimal,
+    /// The most it can be.
+    pub most: Decimal,
+}
+
+impl Span {
+    /// Nothing to pay, or to save.
+    pub const ZERO: Self = Self {
+        least: Decimal::ZERO,
+        most: Decimal::ZERO,
+    };
+
+    /// An amount that is known.
+    #[must_use]
+    pub fn exactly(amount: Decimal) -> Self {
+        Self {
+            least: amount,
+            most: amount,
+        }
+    }
+
+    /// The amount, if it is known exactly.
+    #[must_use]
+    pub fn exact(self) -> Option<Decimal> {
+        (self.least == self.most).then_some(self.least)
+    }
+
+    /// The span that contains both.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Self {
+            least: self.least.min(other.least),
+            most: self.most.max(other.most),
+        }
+    }
+
+    /// Both bounds through `change`, checked.
+    pub(crate) fn try_map<E>(self, mut change: impl FnMut(Decimal) -> Result<Decimal, E>) -> Result<Self, E> {
+        Ok(Self {
+            least: change(self.least)?,
+            most: change(self.most)?,
+        })
+    }
+
+    /// The sum, bound by bound; `None` on overflow.
+    pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
+        Some(Self {
+            least: self.least.checked_add(other.least)?,
+            most: self.most.checked_add(other.most)?,
+        })
+    }
+
+    /// What is left when `other` is paid instead of this: from least minus most to most minus least; `None` on overflow.
+    pub(crate) fn checked_sub(self, other: Self) -> Option<Self> {
+        Some(Self {
+            least: self.least.checked_sub(other.most)?,
+            most: self.most.checked_sub(other.least)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::str::FromStr;
+
+    fn number(text: &str) -> Decimal {
+        Decimal::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn numbers_as_people_type_them() {
+        for (text, expected) in [
+            ("10000", "10000"),
+            ("10,000.50", "10000.5"),
+            (" 1 000 ", "1000"),
+            ("１０００", "1000"),
+            (".5", "0.5"),
+            ("7.", "7"),
+            ("1,234,567", "1234567"),
+            ("0.10000000000000000000", "0.1"),
+        ] {
+            assert_eq!(parse_number(text), Ok(number(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unclear_number_is_refused_not_guessed() {
+        for (text, error) in [
+            ("", NumberError::Empty),
+            (".", NumberError::NotANumber),
+            ("10.000,50", NumberError::NotANumber),
+            ("10,00", NumberError::NotANumber),
+            ("1234,567", NumberError::NotANumber),
+            ("1e5", NumberError::NotANumber),
+            ("ten", NumberError::NotANumber),
+            ("-3", NumberError::Negative),
+            ("1000000000000001", NumberError::TooLarge),
+            ("99999999999999999999999999999999", NumberError::TooLarge),
+            ("0.123456789", NumberError::TooLarge),
+        ] {
+            assert_eq!(parse_number(text), Err(error), "{text}");
+        }
+        assert_eq!(parse_number("1,000,000,000,000,000"), Ok(LARGEST));
+    }
+
+    #[test]
+    fn half_a_fen_rounds_away_from_zero() {
+        assert_eq!(Currency::CNY.round(number("2.345")), number("2.35"));
+        assert_eq!(Currency::CNY.round(number("2.3449999")), number("2.34"));
+        assert_eq!(Currency::CNY.round(number("2")).to_string(), "2.00");
+        assert_eq!(Currency::VND.round(number("2.5")).to_string(), "3");
+    }
+
+    #[test]
+    fn an_exchange_keeps_every_digit() {
+        let value = Money::parse("1234.56", Currency::USD).unwrap();
+        let exchanged = value.exchanged(number("7.1234"), Currency::CNY).unwrap();
+        assert_eq!(exchanged.amount(), number("8794.264704"));
+        assert_eq!(value.exchanged(Decimal::ZERO, Currency::CNY), Err(NumberError::Zero));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC*") {
+            let _ = parse_number(&text);
+        }
+
+        #[test]
+        fn plain_numbers_round_trip(mantissa in 0_i64..1_000_000_000_000_000, scale in 0_u32..=8) {
+            let number = Decimal::new(mantissa, scale);
+            prop_assert_eq!(parse_number(&number.to_string()), Ok(number));
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The tariff of one importer: its lines, a column per regime and tax, and the agreements that open the columns.
+//! Immutable and checked once; not a file format (see the crate `pack`) and not a decision (see [`crate::assess()`]).
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::agreement::{Agreement, Regime, Source};
+use crate::economy::Economy;
+use crate::hs::HsCode;
+use crate::quantity::Unit;
+use crate::treatment::Cell;
+
+/// A tax on the value including duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tax {
+    /// China's consumption tax (消费税).
+    Consumption,
+    /// Value added tax at import.
+    Vat,
+}
+
+/// What a column of the tariff table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ColumnKind {
+    /// The rates of a regime.
+    Duty(Regime),
+    /// The rates of a tax.
+    Tax(Tax),
+}
+
+impl ColumnKind {
+    /// The heading of the column in `data/tariffs`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Duty(regime) => regime.key(),
+            Self::Tax(Tax::Consumption) => "consumption_tax",
+            Self::Tax(Tax::Vat) => "vat",
+        }
+    }
+
+    /// The column of that heading.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        let taxes = [Self::Tax(Tax::Consumption), Self::Tax(Tax::Vat)];
+        Regime::ALL
+            .iter()
+            .map(|regime| Self::Duty(*regime))
+            .chain(taxes)
+            .find(|kind| kind.key() == key)
+    }
+}
+
+/// Whether a line is the part of a product inside or outside its tariff quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuotaSide {
+    /// Imported with a quota certificate.
+    Inside,
+    /// Imported without.
+    Outside,
+}
+
+/// One column: few distinct cells, and for each line which of them it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Where it comes from.
+    pub source: Source,
+    /// The distinct cells.
+    pub cells: Vec<Cell>,
+    /// For each line the position of its cell in `cells`.
+    pub index: Vec<u16>,
+}
+
+/// What a [`Schedule`] is made of, before it is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduleParts {
+    /// Whose tariff.
+    pub importer: Economy,
+    /// The calendar year whose MFN rates it holds.
+    pub year: i32,
+    /// The codes of the lines, rising.
+    pub codes: Vec<HsCode>,
+    /// For each line the unit customs counts it in.
+    pub units: Vec<Unit>,
+    /// The lines that lie inside or outside a tariff quota.
+    pub quotas: Vec<(HsCode, QuotaSide)>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The agreements that concern the importer.
+    pub agreements: Vec<Agreement>,
+}
+
+/// Why parts do not make a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScheduleError {
+    /// Codes repeat, fall, or lie below one another.
+    #[error("codes do not rise at line {0}")]
+    Order(usize),
+    /// A column or the units have another number of lines than there are codes.
+    #[error("a column has {found} lines instead of {expected}")]
+    Lines {
+        /// How many codes there are.
+        expected: usize,
+        /// How many lines the column has.
+        found: usize,
+    },
+    /// A line points at a cell that is not there.
+    #[error("a cell of column {0} is missing")]
+    Cell(&'static str),
+    /// A quota line is not in the tariff, or quota lines do not rise.
+    #[error("{0} is not a line of the tariff")]
+    Quota(HsCode),
+}
+
+/// The tariff of one importer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    parts: ScheduleParts,
+}
+
+/// A line of a schedule.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    schedule: &'a Schedule,
+    position: usize,
+    code: HsCode,
+    unit: Unit,
+}
+
+/// The lines of a tariff among which a person need not choose: every duty and tax on them is the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The shortest code that names them and nothing else.
+    pub code: HsCode,
+    /// Their positions in the schedule.
+    pub lines: Range<usize>,
+}
+
+/// The levels of a tariff at which a person chooses: heading, subheading, and what nations make of them.
+const LEVELS: [u8; 4] = [4, 6, 8, 10];
+
+impl Schedule {
+    /// Checks the parts.
+    ///
+    /// # Errors
+    /// [`ScheduleError`] names the first part that does not fit.
+    pub fn new(parts: ScheduleParts) -> Result<Self, ScheduleError> {
+        let expected = parts.codes.len();
+        for (position, pair) in parts.codes.windows(2).enumerate() {
+            if let [one, next] = pair
+                && (one >= next || one.covers(*next))
+            {
+                return Err(ScheduleError::Order(position + 1));
+            }
+        }
+        let lengths = parts.columns.iter().map(|column| column.index.len()).chain([parts.units.len()]);
+        for found in lengths {
+            if found != expected {
+                return Err(ScheduleError::Lines { expected, found });
+            }
+        }
+        for column in &parts.columns {
+            if column.index.iter().any(|cell| usize::from(*cell) >= column.cells.len()) {
+                return Err(ScheduleError::Cell(column.kind.key()));
+            }
+        }
+        for (position, (code, _)) in parts.quotas.iter().enumerate() {
+            let rises = parts
+                .quotas
+                .get(..position)
+                .and_then(<[_]>::last)
+                .is_none_or(|(previous, _)| previous < code);
+            if !rises || parts.codes.binary_search(code).is_err() {
+                return Err(ScheduleError::Quota(*code));
+            }
+        }
+        Ok(Self { parts })
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub fn parts(&self) -> &ScheduleParts {
+        &self.parts
+    }
+
+    /// Whose tariff it is.
+    #[must_use]
+    pub fn importer(&self) -> Economy {
+        self.parts.importer
+    }
+
+    /// The calendar year whose MFN rates it holds.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        self.parts.year
+    }
+
+    /// Its columns.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.parts.columns
+    }
+
+    /// The column of that kind, if the importer has one.
+    #[must_use]
+    pub fn column(&self, kind: ColumnKind) -> Option<&Column> {
+        self.parts.columns.iter().find(|column| column.kind == kind)
+    }
+
+    /// The agreement behind a regime, if the importer has one.
+    #[must_use]
+    pub fn agreement(&self, regime: Regime) -> Option<&Agreement> {
+        self.parts.agreements.iter().find(|agreement| agreement.regime == regime)
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        (0..self.parts.codes.len()).filter_map(|position| self.at(position))
+    }
+
+    /// The positions of the lines that are `code` or lie below it.
+    #[must_use]
+    pub fn positions_under(&self, code: HsCode) -> Range<usize> {
+        let codes = &self.parts.codes;
+        let start = codes.partition_point(|line| *line < code);
+        let below = codes.get(start..).unwrap_or_default();
+        // A line shorter than the code cannot lie below it, so the lines below follow each other.
+        start..start + below.partition_point(|line| code.covers(*line))
+    }
+
+    /// The lines that are `code` or lie below it.
+    pub fn lines_under(&self, code: HsCode) -> impl Iterator<Item = Line<'_>> {
+        self.positions_under(code).filter_map(|position| self.at(position))
+    }
+
+    /// The line that stands for `code`: the line itself, or the first of several that do not differ in any duty or tax.
+    /// `None` if the code is not in the tariff, or its lines differ.
+    #[must_use]
+    pub fn line(&self, code: HsCode) -> Option<Line<'_>> {
+        let positions = self.positions_under(code);
+        if positions.is_empty() || !self.is_uniform(&positions) {
+            return None;
+        }
+        self.at(positions.start)
+    }
+
+    /// Among which lines under `code` a person has to choose, because duties or taxes differ: one choice if they do not.
+    #[must_use]
+    pub fn choices(&self, code: HsCode) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        self.split(code, self.positions_under(code), &mut choices);
+        choices
+    }
+
+    fn at(&self, position: usize) -> Option<Line<'_>> {
+        let code = *self.parts.codes.get(position)?;
+        let unit = *self.parts.units.get(position)?;
+        Some(Line {
+            schedule: self,
+            position,
+            code,
+            unit,
+        })
+    }
+
+    fn split(&self, code: HsCode, positions: Range<usize>, choices: &mut Vec<Choice>) {
+        if positions.is_empty() {
+            return;
+        }
+        let deeper = LEVELS.into_iter().find(|level| *level > code.digits());
+        let Some(level) = deeper.filter(|_| !self.is_uniform(&positions)) else {
+            choices.push(Choice { code, lines: positions });
+            return;
+        };
+        let mut start = positions.start;
+        while let Some(first) = self.parts.codes.get(start).filter(|_| start < positions.end) {
+            let child = first.truncated(level);
+            let length = self
+                .parts
+                .codes
+                .get(start..positions.end)
+                .unwrap_or_default()
+                .partition_point(|line| child.covers(*line));
+            let end = start + length.max(1);
+            self.split(child, start..end, choices);
+            start = end;
+        }
+    }
+
+    fn is_uniform(&self, positions: &Range<usize>) -> bool {
+        let same = |values: &[u16]| values.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+        let quota = |position: usize| self.at(position).and_then(Line::quota);
+        positions.len() < 2
+            || (self
+                .parts
+                .columns
+                .iter()
+                .all(|column| column.index.get(positions.clone()).is_some_and(same))
+                && positions.clone().all(|position| quota(position) == quota(positions.start)))
+    }
+}
+
+impl<'a> Line<'a> {
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> HsCode {
+        self.code
+    }
+
+    /// The unit customs counts it in.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// On which side of a tariff quota it lies, if there is one.
+    #[must_use]
+    pub fn quota(self) -> Option<QuotaSide> {
+        let quotas = &self.schedule.parts.quotas;
+        let position = quotas.binary_search_by_key(&self.code, |(code, _)| *code).ok()?;
+        quotas.get(position).map(|(_, side)| *side)
+    }
+
+    /// Its cell in a column; `None` if the importer has no such column.
+    #[must_use]
+    pub fn cell(self, kind: ColumnKind) -> Option<&'a Cell> {
+        let column = self.schedule.column(kind)?;
+        column.cells.get(usize::from(*column.index.get(self.position)?))
+    }
+}
+
+impl fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line({})", self.code)
+    }
+}

@@ -1,0 +1,16 @@
+//! The packed files the page fetches: what the folder `data/` holds, small and quick to read. Written at build time, read in the
+//! browser and by the command line. The format is specified in `docs/pack-format.md`.
+//!
+//! A file is read whole or refused with a [`ReadError`] that says what is wrong with it; no bytes make it panic.
+
+mod codes;
+mod envelope;
+mod rates;
+mod words;
+
+pub use envelope::{FORMAT_VERSION, Kind, ReadError};
+pub use rates::{Rates, read_rates, write_rates};
+pub use words::{
+    Labels, LineLabels, Messages, read_keywords, read_labels, read_line_labels, read_messages, write_keywords, write_labels,
+    write_line_labels, write_messages,
+};

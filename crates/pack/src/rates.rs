@@ -1,0 +1,331 @@
+//! The tariff of one importer in a packed file. Cells lie there as text of the duty grammar, each distinct text once.
+
+use duty::{
+    Agreement, Blanket, Cell, Column, ColumnKind, Economy, Evidence, Membership, QuotaSide, Regime, Role, Schedule, ScheduleParts, Source,
+    Treatment, Unit, parse_date, print_date,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::Codes;
+use crate::envelope::{Kind, ReadError, open, seal};
+
+/// A tariff and the edition it was packed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// The tariff.
+    pub schedule: Schedule,
+    /// The edition of the data, for links that must say what they rest on.
+    pub edition: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RatesBody {
+    importer: String,
+    year: i32,
+    codes: Codes,
+    units: Vec<u8>,
+    quota_codes: Codes,
+    quota_outside: Vec<bool>,
+    columns: Vec<ColumnBody>,
+    agreements: Vec<AgreementBody>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ColumnBody {
+    key: String,
+    source: SourceBody,
+    cells: Vec<String>,
+    index: Vec<u16>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SourceBody {
+    title: String,
+    edition: String,
+    found: String,
+    nomenclature: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AgreementBody {
+    regime: String,
+    proof: String,
+    source: String,
+    members: Vec<MembershipBody>,
+    blanket: Option<(String, bool)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MembershipBody {
+    economy: String,
+    role: String,
+    since: String,
+    evidence: String,
+    source: String,
+    status_to_confirm: bool,
+}
+
+/// Packs a tariff.
+///
+/// # Errors
+/// [`ReadError::Malformed`] if it cannot be written.
+pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadError> {
+    let parts = schedule.parts();
+    let (quota_codes, sides): (Vec<_>, Vec<_>) = parts.quotas.iter().copied().unzip();
+    let position = |unit: &Unit| {
+        Unit::ALL
+            .iter()
+            .position(|other| other == unit)
+            .and_then(|position| u8::try_from(position).ok())
+    };
+    let body = RatesBody {
+        importer: parts.importer.code().to_owned(),
+        year: parts.year,
+        codes: Codes::write(&parts.codes),
+        units: parts
+            .units
+            .iter()
+            .map(|unit| position(unit).ok_or_else(|| ReadError::malformed(unit)))
+            .collect::<Result<_, _>>()?,
+        quota_codes: Codes::write(&quota_codes),
+        quota_outside: sides.iter().map(|side| *side == QuotaSide::Outside).collect(),
+        columns: parts.columns.iter().map(ColumnBody::write).collect(),
+        agreements: parts.agreements.iter().map(AgreementBody::write).collect(),
+    };
+    seal(Kind::Rates, edition, &body)
+}
+
+/// Reads a tariff and checks that its parts fit together.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
+    let (edition, body): (String, RatesBody) = open(Kind::Rates, bytes)?;
+    let unit = |position: &u8| {
+        Unit::ALL
+            .get(usize::from(*position))
+            .copied()
+            .ok_or_else(|| ReadError::malformed("an unknown unit"))
+    };
+    let sides = body
+        .quota_outside
+        .iter()
+        .map(|outside| if *outside { QuotaSide::Outside } else { QuotaSide::Inside });
+    let parts = ScheduleParts {
+        importer: body.importer.parse().map_err(ReadError::malformed)?,
+        year: body.year,
+        codes: body.codes.read()?,
+        units: body.units.iter().map(unit).collect::<Result<_, _>>()?,
+        quotas: body.quota_codes.read()?.into_iter().zip(sides).collect(),
+        columns: body.columns.into_iter().map(ColumnBody::read).collect::<Result<_, _>>()?,
+        agreements: body.agreements.into_iter().map(AgreementBody::read).collect::<Result<_, _>>()?,
+    };
+    Ok(Rates {
+        schedule: Schedule::new(parts).map_err(ReadError::malformed)?,
+        edition,
+    })
+}
+
+impl ColumnBody {
+    fn write(column: &Column) -> Self {
+        let Source {
+            title,
+            edition,
+            found,
+            nomenclature,
+        } = column.source.clone();
+        Self {
+            key: column.kind.key().to_owned(),
+            source: SourceBody {
+                title,
+                edition,
+                found,
+                nomenclature,
+            },
+            cells: column.cells.iter().map(Cell::to_string).collect(),
+            index: column.index.clone(),
+        }
+    }
+
+    fn read(self) -> Result<Column, ReadError> {
+        let SourceBody {
+            title,
+            edition,
+            found,
+            nomenclature,
+        } = self.source;
+        Ok(Column {
+            kind: ColumnKind::from_key(&self.key).ok_or_else(|| ReadError::malformed(format!("column {:?}", self.key)))?,
+            source: Source {
+                title,
+                edition,
+                found,
+                nomenclature,
+            },
+            cells: self
+                .cells
+                .iter()
+                .map(|cell| cell.parse().map_err(ReadError::malformed))
+                .collect::<Result<_, _>>()?,
+            index: self.index,
+        })
+    }
+}
+
+impl AgreementBody {
+    fn write(agreement: &Agreement) -> Self {
+        Self {
+            regime: agreement.regime.key().to_owned(),
+            proof: agreement.proof.clone(),
+            source: agreement.source.clone(),
+            members: agreement.members.iter().map(MembershipBody::write).collect(),
+            blanket: agreement
+                .blanket
+                .as_ref()
+                .map(|blanket| (blanket.treatment.to_string(), blanket.outside_quota)),
+        }
+    }
+
+    fn read(self) -> Result<Agreement, ReadError> {
+        let blanket = |(treatment, outside_quota): (String, bool)| {
+            let treatment: Treatment = treatment.parse().map_err(ReadError::malformed)?;
+            Ok(Blanket { treatment, outside_quota })
+        };
+        Ok(Agreement {
+            regime: self.regime.parse::<Regime>().map_err(ReadError::malformed)?,
+            proof: self.proof,
+            source: self.source,
+            members: self.members.into_iter().map(MembershipBody::read).collect::<Result<_, _>>()?,
+            blanket: self.blanket.map(blanket).transpose()?,
+        })
+    }
+}
+
+impl MembershipBody {
+    fn write(member: &Membership) -> Self {
+        Self {
+            economy: member.economy.code().to_owned(),
+            role: member.role.key().to_owned(),
+            since: print_date(member.since),
+            evidence: member.evidence.key().to_owned(),
+            source: member.source.clone(),
+            status_to_confirm: member.status_to_confirm,
+        }
+    }
+
+    fn read(self) -> Result<Membership, ReadError> {
+        Ok(Membership {
+            economy: self.economy.parse::<Economy>().map_err(ReadError::malformed)?,
+            role: Role::ALL
+                .into_iter()
+                .find(|role| role.key() == self.role)
+                .ok_or_else(|| ReadError::malformed("an unknown role"))?,
+            since: parse_date(&self.since).map_err(ReadError::malformed)?,
+            evidence: Evidence::ALL
+                .into_iter()
+                .find(|evidence| evidence.key() == self.evidence)
+                .ok_or_else(|| ReadError::malformed("an unknown evidence"))?,
+            source: self.source,
+            status_to_confirm: self.status_to_confirm,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn schedule() -> Schedule {
+        let code = |text: &str| text.parse().unwrap();
+        let source = Source {
+            title: "Tariff".into(),
+            edition: "2026".into(),
+            found: "here".into(),
+            nomenclature: "HS 2022".into(),
+        };
+        let column = |key: &str, cells: &[&str], index: &[u16]| Column {
+            kind: ColumnKind::from_key(key).unwrap(),
+            source: source.clone(),
+            cells: cells.iter().map(|cell| cell.parse().unwrap()).collect(),
+            index: index.to_vec(),
+        };
+        let member = |economy, role| Membership {
+            economy,
+            role,
+            since: parse_date("2005-07-01").unwrap(),
+            evidence: Evidence::Read,
+            source: "s".into(),
+            status_to_confirm: false,
+        };
+        Schedule::new(ScheduleParts {
+            importer: Economy::China,
+            year: 2026,
+            codes: vec![code("0810600000"), code("1006302001"), code("1006302090"), code("40012100")],
+            units: vec![Unit::Kilogram; 4],
+            quotas: vec![(code("1006302001"), QuotaSide::Inside), (code("1006302090"), QuotaSide::Outside)],
+            columns: vec![
+                column("mfn", &["20%", "1%", "65%"], &[0, 1, 2, 0]),
+                column(
+                    "mfn_provisional",
+                    &["none", "tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)"],
+                    &[0, 0, 0, 1],
+                ),
+                column("rcep", &["2022: 8%; 2026: 0% [B]", "0%..none [C]", "unknown"], &[0, 1, 1, 2]),
+                column("vat", &["9%"], &[0, 0, 0, 0]),
+            ],
+            agreements: vec![
+                Agreement {
+                    regime: Regime::Acfta,
+                    proof: "Form E".into(),
+                    source: "s".into(),
+                    members: vec![member(Economy::China, Role::Party)],
+                    blanket: None,
+                },
+                Agreement {
+                    regime: Regime::LeastDeveloped,
+                    proof: "c".into(),
+                    source: "s".into(),
+                    members: vec![member(Economy::China, Role::Grantor)],
+                    blanket: Some(Blanket {
+                        treatment: "0%".parse().unwrap(),
+                        outside_quota: false,
+                    }),
+                },
+            ],
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn a_tariff_round_trips_and_always_packs_the_same() {
+        let bytes = write_rates("2026-11", &schedule()).unwrap();
+        let rates = read_rates(&bytes).unwrap();
+        assert_eq!(rates.schedule, schedule());
+        assert_eq!(rates.edition, "2026-11");
+        assert_eq!(write_rates("2026-11", &rates.schedule).unwrap(), bytes);
+    }
+
+    /// A file of format version 1 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.
+    #[test]
+    fn the_first_published_file_still_reads() {
+        let published = include_bytes!("../tests/golden/rates-v1.pack");
+        assert_eq!(read_rates(published).unwrap().schedule, schedule());
+    }
+
+    proptest! {
+        #[test]
+        fn no_damage_panics(cut in 0_usize..600, position in 0_usize..600, change in any::<u8>()) {
+            let mut bytes = write_rates("2026", &schedule()).unwrap();
+            bytes.truncate(cut.max(30));
+            let length = bytes.len();
+            bytes[position % length] ^= change;
+            // A right checksum over wrong bytes reaches the checks behind it.
+            let checksum = crc32fast::hash(&bytes[18..]).to_le_bytes();
+            let body_length = u32::try_from(length - 18).unwrap().to_le_bytes();
+            bytes[10..14].copy_from_slice(&checksum);
+            bytes[14..18].copy_from_slice(&body_length);
+            let _ = read_rates(&bytes);
+        }
+    }
+}

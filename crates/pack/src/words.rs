@@ -1,0 +1,263 @@
+//! Labels, search words and interface messages: text in columns, a line feed between entries.
+
+use duty::HsCode;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::Codes;
+use crate::envelope::{Kind, ReadError, open, seal};
+
+/// Lines of text, kept as one string: seven thousand small allocations would cost a phone more than the parsing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Lines {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    fn new(text: String) -> Result<Self, ReadError> {
+        let mut starts = Vec::new();
+        if !text.is_empty() {
+            starts.push(0);
+        }
+        for (position, _) in text.match_indices('\n') {
+            starts.push(u32::try_from(position + 1).map_err(ReadError::malformed)?);
+        }
+        Ok(Self { text, starts })
+    }
+
+    fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+        lines.into_iter().map(|line| line.replace('\n', " ")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn get(&self, position: usize) -> Option<&str> {
+        let start = usize::try_from(*self.starts.get(position)?).ok()?;
+        let rest = self.text.get(start..)?;
+        Some(rest.split('\n').next().unwrap_or(rest))
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// The labels of the Harmonized System in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    codes: Vec<HsCode>,
+    labels: Lines,
+}
+
+impl Labels {
+    /// The codes, rising.
+    #[must_use]
+    pub fn codes(&self) -> &[HsCode] {
+        &self.codes
+    }
+
+    /// The label of a code.
+    #[must_use]
+    pub fn label(&self, code: HsCode) -> Option<&str> {
+        self.labels.get(self.codes.binary_search(&code).ok()?)
+    }
+
+    /// Codes with their labels, in the order of the tariff.
+    pub fn iter(&self) -> impl Iterator<Item = (HsCode, &str)> {
+        self.codes
+            .iter()
+            .enumerate()
+            .filter_map(|(position, code)| Some((*code, self.labels.get(position)?)))
+    }
+}
+
+/// What distinguishes the national lines of one importer from each other, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineLabels {
+    labels: Labels,
+    /// Lines whose criterion is inferred and must be confirmed with customs.
+    inferred: Vec<HsCode>,
+}
+
+impl LineLabels {
+    /// The label of a line.
+    #[must_use]
+    pub fn label(&self, code: HsCode) -> Option<&str> {
+        self.labels.label(code)
+    }
+
+    /// Whether the criterion of a line is inferred and must be confirmed with customs.
+    #[must_use]
+    pub fn is_inferred(&self, code: HsCode) -> bool {
+        self.inferred.binary_search(&code).is_ok()
+    }
+}
+
+/// The words of the interface in one language, in the order of their keys.
+pub type Messages = Vec<String>;
+
+#[derive(Serialize, Deserialize)]
+struct LabelsBody {
+    codes: Codes,
+    labels: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LineLabelsBody {
+    labels: LabelsBody,
+    inferred: Codes,
+}
+
+impl LabelsBody {
+    fn write<'a>(entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Self {
+        let (codes, labels): (Vec<HsCode>, Vec<&str>) = entries.into_iter().unzip();
+        Self {
+            codes: Codes::write(&codes),
+            labels: Lines::join(labels),
+        }
+    }
+
+    fn read(self) -> Result<Labels, ReadError> {
+        let labels = Labels {
+            codes: self.codes.read()?,
+            labels: Lines::new(self.labels)?,
+        };
+        if labels.codes.len() == labels.labels.len() {
+            Ok(labels)
+        } else {
+            Err(ReadError::malformed("as many labels as codes expected"))
+        }
+    }
+}
+
+/// Packs labels; codes must rise.
+///
+/// # Errors
+/// [`ReadError::Malformed`] if they cannot be written.
+pub fn write_labels<'a>(edition: &str, entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Result<Vec<u8>, ReadError> {
+    seal(Kind::Labels, edition, &LabelsBody::write(entries))
+}
+
+/// Reads labels.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_labels(bytes: &[u8]) -> Result<Labels, ReadError> {
+    open::<LabelsBody>(Kind::Labels, bytes)?.1.read()
+}
+
+/// Packs search words, one entry per label in the same order.
+///
+/// # Errors
+/// [`ReadError::Malformed`] if they cannot be written.
+pub fn write_keywords<'a>(edition: &str, keywords: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, ReadError> {
+    seal(Kind::Keywords, edition, &Lines::join(keywords))
+}
+
+/// Reads search words for `labels`.
+///
+/// # Errors
+/// [`ReadError`]; also if there are not as many as labels.
+pub fn read_keywords(bytes: &[u8], labels: &Labels) -> Result<Vec<String>, ReadError> {
+    let text: String = open(Kind::Keywords, bytes)?.1;
+    let keywords: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    if keywords.len() == labels.codes.len() {
+        Ok(keywords)
+    } else {
+        Err(ReadError::malformed("as many search words as labels expected"))
+    }
+}
+
+/// Packs line labels; codes must rise. The flag says that the criterion is inferred.
+///
+/// # Errors
+/// [`ReadError::Malformed`] if they cannot be written.
+pub fn write_line_labels(edition: &str, entries: &[(HsCode, &str, bool)]) -> Result<Vec<u8>, ReadError> {
+    let inferred: Vec<HsCode> = entries
+        .iter()
+        .filter(|(_, _, inferred)| *inferred)
+        .map(|(code, _, _)| *code)
+        .collect();
+    let labels = LabelsBody::write(entries.iter().map(|(code, label, _)| (*code, *label)));
+    seal(
+        Kind::LineLabels,
+        edition,
+        &LineLabelsBody {
+            labels,
+            inferred: Codes::write(&inferred),
+        },
+    )
+}
+
+/// Reads line labels.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_line_labels(bytes: &[u8]) -> Result<LineLabels, ReadError> {
+    let body: LineLabelsBody = open(Kind::LineLabels, bytes)?.1;
+    Ok(LineLabels {
+        labels: body.labels.read()?,
+        inferred: body.inferred.read()?,
+    })
+}
+
+/// Packs interface messages in the order of their keys.
+///
+/// # Errors
+/// [`ReadError::Malformed`] if they cannot be written.
+pub fn write_messages(edition: &str, messages: &[String]) -> Result<Vec<u8>, ReadError> {
+    seal(Kind::Messages, edition, &messages)
+}
+
+/// Reads interface messages; there must be `expected` of them.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_messages(bytes: &[u8], expected: usize) -> Result<Messages, ReadError> {
+    let messages: Messages = open(Kind::Messages, bytes)?.1;
+    if messages.len() == expected {
+        Ok(messages)
+    } else {
+        Err(ReadError::malformed("messages of another version of the page"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> HsCode {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn labels_and_their_search_words_round_trip() {
+        let entries = [(code("08"), "Fruit"), (code("0810"), ""), (code("081060"), "Durians, fresh")];
+        let labels = read_labels(&write_labels("2026", entries).unwrap()).unwrap();
+        assert_eq!(labels.iter().collect::<Vec<_>>(), entries);
+        assert_eq!(labels.label(code("081060")), Some("Durians, fresh"));
+        assert_eq!(labels.label(code("081061")), None);
+        let keywords = write_keywords("2026", ["a, b", "", "king of fruit"]).unwrap();
+        assert_eq!(read_keywords(&keywords, &labels).unwrap(), ["a, b", "", "king of fruit"]);
+        let too_few = write_keywords("2026", ["a"]).unwrap();
+        assert!(matches!(read_keywords(&too_few, &labels), Err(ReadError::Malformed(_))));
+    }
+
+    #[test]
+    fn line_labels_keep_their_doubt() {
+        let entries = [
+            (code("26030000"), "Ore", false),
+            (code("2603000010"), "Rich", true),
+            (code("2603000090"), "Poor", true),
+        ];
+        let labels = read_line_labels(&write_line_labels("2026", &entries).unwrap()).unwrap();
+        assert!(labels.is_inferred(code("2603000090")));
+        assert!(!labels.is_inferred(code("26030000")));
+        assert_eq!(labels.label(code("2603000010")), Some("Rich"));
+    }
+
+    #[test]
+    fn messages_of_another_page_are_refused() {
+        let bytes = write_messages("1", &["Hello".to_owned()]).unwrap();
+        assert_eq!(read_messages(&bytes, 1).unwrap(), ["Hello"]);
+        assert!(matches!(read_messages(&bytes, 2), Err(ReadError::Malformed(_))));
+    }
+}
