@@ -359,9 +359,18 @@ impl Assessor<'_> {
             return (blanket.treatment.clone(), Grade::D);
         }
         match self.line.cell(ColumnKind::Duty(regime)) {
-            Some(cell) => (cell.in_year(self.shipment.on().year()).clone(), cell.grade()),
+            Some(cell) => (
+                cell.in_year(self.shipment.on().year()).clone(),
+                self.worst_grade(regime).unwrap_or(cell.grade()),
+            ),
             None => (Treatment::NoConcession, Grade::A),
         }
+    }
+
+    /// Lines that do not differ in duty may differ in evidence: the weakest of them is what a code for all of them rests on.
+    fn worst_grade(&self, regime: Regime) -> Option<Grade> {
+        let lines = self.schedule.lines_under(self.shipment.code());
+        lines.filter_map(|line| Some(line.cell(ColumnKind::Duty(regime))?.grade())).max()
     }
 
     fn refused(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {

@@ -118,6 +118,9 @@ pub enum ScheduleError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
     parts: ScheduleParts,
+    /// For each column and cell the first cell that treats a line like it: cells that differ only in the grade of their evidence are
+    /// no reason to ask a person which line it is.
+    alike: Vec<Vec<usize>>,
 }
 
 /// A line of a schedule.
@@ -176,7 +179,8 @@ impl Schedule {
                 return Err(ScheduleError::Quota(*code));
             }
         }
-        Ok(Self { parts })
+        let alike = parts.columns.iter().map(|column| first_alike(&column.cells)).collect();
+        Ok(Self { parts, alike })
     }
 
     /// What it is made of.
@@ -289,17 +293,30 @@ impl Schedule {
         }
     }
 
+    /// Whether every duty, tax and quota is the same on all of these lines.
     fn is_uniform(&self, positions: &Range<usize>) -> bool {
-        let same = |values: &[u16]| values.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
-        let quota = |position: usize| self.at(position).and_then(Line::quota);
-        positions.len() < 2
-            || (self
-                .parts
-                .columns
+        if positions.len() < 2 {
+            return true;
+        }
+        let same_duty = self.parts.columns.iter().zip(&self.alike).all(|(column, alike)| {
+            let mut classes = column
+                .index
+                .get(positions.clone())
+                .unwrap_or_default()
                 .iter()
-                .all(|column| column.index.get(positions.clone()).is_some_and(same))
-                && positions.clone().all(|position| quota(position) == quota(positions.start)))
+                .map(|cell| alike.get(usize::from(*cell)));
+            let first = classes.next();
+            classes.all(|class| Some(class) == first)
+        });
+        let quota = |position: usize| self.at(position).and_then(Line::quota);
+        same_duty && positions.clone().all(|position| quota(position) == quota(positions.start))
     }
+}
+
+/// There are few distinct cells, so that comparing each with the earlier ones costs less than sorting them.
+fn first_alike(cells: &[Cell]) -> Vec<usize> {
+    let first = |cell: &Cell| cells.iter().position(|earlier| earlier.treats_like(cell)).unwrap_or(0);
+    cells.iter().map(first).collect()
 }
 
 impl<'a> Line<'a> {

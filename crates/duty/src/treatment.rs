@@ -210,6 +210,12 @@ impl Cell {
         self.grade
     }
 
+    /// Whether both say the same in every year, however good the evidence for either is.
+    #[must_use]
+    pub fn treats_like(&self, other: &Self) -> bool {
+        self.steps == other.steps
+    }
+
     /// The years in which the treatment changes, with what it changes to; one entry from year 0 if it never does.
     pub fn steps(&self) -> impl Iterator<Item = (i32, &Treatment)> {
         self.steps.iter().map(|(year, treatment)| (*year, treatment))

@@ -199,7 +199,18 @@ pub fn read_line_labels(bytes: &[u8]) -> Result<LineLabels, ReadError> {
     })
 }
 
-/// Packs interface messages in the order of their keys.
+/// Names a set of messages: another set of keys has another edition, so that a page never shows the wrong words.
+#[must_use]
+pub fn messages_edition<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = crc32fast::Hasher::new();
+    for key in keys {
+        hasher.update(key.as_bytes());
+        hasher.update(b"\n");
+    }
+    format!("{:08x}", hasher.finalize())
+}
+
+/// Packs interface messages in the order of their keys; `edition` is that of [`messages_edition`].
 ///
 /// # Errors
 /// [`ReadError::Malformed`] if they cannot be written.
@@ -207,13 +218,13 @@ pub fn write_messages(edition: &str, messages: &[String]) -> Result<Vec<u8>, Rea
     seal(Kind::Messages, edition, &messages)
 }
 
-/// Reads interface messages; there must be `expected` of them.
+/// Reads interface messages; they must be of the edition the program was built with.
 ///
 /// # Errors
 /// [`ReadError`].
-pub fn read_messages(bytes: &[u8], expected: usize) -> Result<Messages, ReadError> {
-    let messages: Messages = open(Kind::Messages, bytes)?.1;
-    if messages.len() == expected {
+pub fn read_messages(bytes: &[u8], edition: &str) -> Result<Messages, ReadError> {
+    let (found, messages): (String, Messages) = open(Kind::Messages, bytes)?;
+    if found == edition {
         Ok(messages)
     } else {
         Err(ReadError::malformed("messages of another version of the page"))
@@ -256,8 +267,12 @@ mod tests {
 
     #[test]
     fn messages_of_another_page_are_refused() {
-        let bytes = write_messages("1", &["Hello".to_owned()]).unwrap();
-        assert_eq!(read_messages(&bytes, 1).unwrap(), ["Hello"]);
-        assert!(matches!(read_messages(&bytes, 2), Err(ReadError::Malformed(_))));
+        let edition = messages_edition(["greeting"]);
+        let bytes = write_messages(&edition, &["Hello".to_owned()]).unwrap();
+        assert_eq!(read_messages(&bytes, &edition).unwrap(), ["Hello"]);
+        assert!(matches!(
+            read_messages(&bytes, &messages_edition(["farewell"])),
+            Err(ReadError::Malformed(_))
+        ));
     }
 }

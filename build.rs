@@ -1,0 +1,97 @@
+//! Turns locales/*.toml into `Texts`: one function per message, so that a missing message or argument does not compile.
+//! Refuses a language that lacks a message, has one too many, or names other placeholders than English does.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+type Messages = BTreeMap<String, String>;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=locales");
+    let english = read(Path::new("locales/en.toml"))?;
+    let mut languages = Vec::new();
+    for entry in fs::read_dir("locales")? {
+        let path = entry?.path();
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        check(&language, &english, &read(&path)?)?;
+        languages.push(language);
+    }
+    languages.sort();
+    let out = Path::new(&env::var("OUT_DIR")?).join("texts.rs");
+    fs::write(out, generate(&english, &languages)?)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Messages, Box<dyn std::error::Error>> {
+    Ok(toml::from_str(&fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
+/// The names between braces, each once, in the order of appearance.
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (_, rest) in text.match_indices('{').map(|(position, _)| text.split_at(position + 1)) {
+        let name = rest.split('}').next().unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), String> {
+    if let Some(missing) = english.keys().find(|key| !messages.contains_key(*key)) {
+        return Err(format!("locales/{language}.toml lacks `{missing}`"));
+    }
+    for (key, text) in messages {
+        let original = english
+            .get(key)
+            .ok_or_else(|| format!("locales/{language}.toml has `{key}`, which English lacks"))?;
+        let sorted = |text| {
+            let mut names = placeholders(text);
+            names.sort_unstable();
+            names
+        };
+        if sorted(text) != sorted(original) {
+            return Err(format!("locales/{language}.toml: `{key}` must name {:?}", placeholders(original)));
+        }
+    }
+    Ok(())
+}
+
+fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt::Error> {
+    let mut code = String::new();
+    writeln!(
+        code,
+        "/// Languages of the interface.\npub const LANGUAGES: &[&str] = &{languages:?};"
+    )?;
+    writeln!(code, "/// Says which set of messages this program was built with.")?;
+    writeln!(
+        code,
+        "pub(crate) const EDITION: &str = {:?};",
+        pack::messages_edition(english.keys().map(String::as_str))
+    )?;
+    writeln!(code, "impl Texts {{")?;
+    for (position, (key, text)) in english.iter().enumerate() {
+        let names = placeholders(text);
+        writeln!(code, "    /// {:?}", text)?;
+        if names.is_empty() {
+            writeln!(
+                code,
+                "    #[must_use]\n    pub fn {key}(self) -> &'static str {{ self.get({position}) }}"
+            )?;
+        } else {
+            let parameters: Vec<String> = names.iter().map(|name| format!("{name}: &str")).collect();
+            let arguments: Vec<String> = names.iter().map(|name| format!("({name:?}, {name})")).collect();
+            writeln!(
+                code,
+                "    #[must_use]\n    pub fn {key}(self, {}) -> String {{ self.fill({position}, &[{}]) }}",
+                parameters.join(", "),
+                arguments.join(", ")
+            )?;
+        }
+    }
+    writeln!(code, "}}")?;
+    Ok(code)
+}

@@ -1,0 +1,62 @@
+//! What codes are called: labels of the Harmonized System and of national lines. Not a search, and no duty.
+
+use duty::{Economy, HsCode};
+use tables::{Label, LineLabel};
+
+use crate::arguments::Data;
+use crate::failure::Failure;
+
+/// The labels of one language.
+pub(crate) struct Names {
+    labels: Vec<Label>,
+    lines: Vec<LineLabel>,
+}
+
+/// What a code is called.
+pub(crate) struct Name {
+    pub(crate) label: String,
+    /// Whether what tells it from its siblings is inferred, to be confirmed with customs.
+    pub(crate) confirm: bool,
+}
+
+impl Names {
+    /// The labels of `language`, with those of the importer's lines if it has any.
+    pub(crate) fn read(data: &Data, language: &str, importer: Option<Economy>) -> Result<Self, Failure> {
+        let languages = data.folder.languages()?;
+        if !languages.iter().any(|other| other == language) {
+            return Err(Failure::flag("--lang", format_args!("{language:?} has no labels; use one of {}", languages.join(", "))));
+        }
+        let importer = importer.filter(|importer| data.root.join(format!("labels/lines/{importer}.tsv")).exists());
+        let lines = match importer {
+            Some(importer) if data.folder.line_languages(importer)?.iter().any(|other| other == language) => data.folder.line_labels(importer, language)?,
+            _ => Vec::new(),
+        };
+        Ok(Self { labels: data.folder.labels(language)?, lines })
+    }
+
+    /// The labels of the Harmonized System.
+    pub(crate) fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// What the code itself is called, down to the subheading.
+    pub(crate) fn subheading(&self, code: HsCode) -> Option<&str> {
+        let code = code.subheading();
+        let position = self.labels.binary_search_by_key(&code, |label| label.code).ok()?;
+        self.labels.get(position).map(|label| label.label.as_str())
+    }
+
+    /// What a choice is called: what tells the line from its siblings; otherwise its subheading.
+    pub(crate) fn choice(&self, code: HsCode) -> Name {
+        let levels = [10, 8].into_iter().filter(|level| *level <= code.digits());
+        match levels.map(|level| code.truncated(level)).find_map(|code| self.line(code)) {
+            Some(line) => Name { label: line.label.clone(), confirm: line.inferred },
+            None => Name { label: self.subheading(code).unwrap_or_default().to_owned(), confirm: false },
+        }
+    }
+
+    fn line(&self, code: HsCode) -> Option<&LineLabel> {
+        let position = self.lines.binary_search_by_key(&code, |line| line.code).ok()?;
+        self.lines.get(position)
+    }
+}

@@ -1,0 +1,173 @@
+//! `cafta quote`: one shipment under every regime, as a table for a person or JSON for a machine.
+
+use std::fmt::Write;
+
+use duty::{
+    Assessment, AssessmentError, Case, ColumnKind, Due, Money, Regime, RegimeOption, Schedule, Shipment, Spread, Standing, assess_all, check_pair,
+    parse_number, print_date,
+};
+
+use crate::arguments::{Data, Quote, day_or_today};
+use crate::failure::Failure;
+use crate::lines::not_in_tariff;
+use crate::names::Names;
+use crate::report::{Report, Stated};
+use crate::table::{self, Align};
+use crate::terms;
+
+impl Quote {
+    /// The answer in the form asked for.
+    pub(crate) fn answer(&self, data: &Data) -> Result<String, Failure> {
+        check_pair(self.from, self.to).map_err(|error| Failure::flag("--from and --to", error))?;
+        let value = self.value_for_customs()?;
+        let quantities = self.quantity.iter().copied().collect();
+        let shipment = Shipment::new(self.to, self.from, self.hs, value, quantities, day_or_today(self.on)).map_err(|error| Failure::flag("--currency", error))?;
+        let schedule = data.schedule(self.to)?;
+        let names = Names::read(data, "en", Some(self.to))?;
+        let spread = assess_all(&schedule, &shipment).map_err(|error| match error {
+            AssessmentError::NotInTariff(code) => not_in_tariff(code, &schedule),
+            other => Failure::NotFound(other.to_string()),
+        })?;
+        if self.json {
+            let report = Report::new(&schedule, &shipment, self.stated()?, &spread, &names);
+            return Ok(serde_json::to_string_pretty(&report)? + "\n");
+        }
+        Ok(text(&schedule, &shipment, &spread, &names))
+    }
+
+    /// The value in the importer's currency.
+    fn value_for_customs(&self) -> Result<Money, Failure> {
+        let customs = self.to.currency();
+        let currency = self.currency.unwrap_or(customs);
+        let value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
+        match self.rate {
+            Some(_) if currency == customs => Err(Failure::flag("--rate", format_args!("the value is in {customs} already; state another --currency or leave --rate out"))),
+            Some(rate) => value.exchanged(rate, customs).map_err(|error| Failure::flag("--rate", error)),
+            None if currency == customs => Ok(value),
+            None => Err(Failure::flag("--rate", format_args!("customs of {} assesses in {customs}; state how many {customs} one {currency} is, for example --rate 7.1", self.to))),
+        }
+    }
+
+    fn stated(&self) -> Result<Stated, Failure> {
+        let amount = parse_number(&self.value).map_err(|error| Failure::flag("--value", error))?;
+        let currency = self.currency.unwrap_or(self.to.currency());
+        Ok(Stated { amount: amount.to_string(), currency: currency.to_string(), rate: self.rate.map(|rate| rate.to_string()) })
+    }
+}
+
+fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names) -> String {
+    let mut text = format!("{}  {}\n", shipment.code(), names.choice(shipment.code()).label);
+    let value = shipment.value();
+    let _ = writeln!(
+        text,
+        "{} to {} on {}, customs value {} {}\n",
+        shipment.origin(),
+        shipment.importer(),
+        print_date(shipment.on()),
+        value.amount().normalize(),
+        value.currency()
+    );
+    match spread.single() {
+        Some(case) => one(&mut text, schedule, case),
+        None => several(&mut text, shipment, spread, names),
+    }
+    text
+}
+
+/// The regimes of one line.
+fn one(text: &mut String, schedule: &Schedule, case: &Case) {
+    let assessment = &case.assessment;
+    let header = ["regime", "rate", "duty", "vat", "total", "grade", "why"].map(str::to_owned);
+    let rows: Vec<[String; 7]> = [header].into_iter().chain(assessment.options.iter().map(row)).collect();
+    let aligns = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
+    text.push_str(&table::print(aligns, &rows));
+    text.push('\n');
+    conclusion(text, schedule, assessment);
+    for note in &assessment.notes {
+        let _ = writeln!(text, "note: {}", terms::note(*note).1);
+    }
+    for option in assessment.options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. })) {
+        for doubt in &option.doubts {
+            let _ = writeln!(text, "confirm: {}: {}", terms::regime(option.regime), terms::doubt(*doubt).1);
+        }
+    }
+    sources(text, schedule, assessment);
+}
+
+fn row(option: &RegimeOption) -> [String; 7] {
+    let amount = |span: Option<duty::Span>| span.map_or_else(|| "-".to_owned(), terms::span);
+    let bill = option.bill();
+    let why = match &option.standing {
+        Standing::Refused(refusal) => terms::refusal(*refusal).1,
+        Standing::Lawful { due: Due::Missing(shortfall), .. } => terms::shortfall(*shortfall).1,
+        Standing::Lawful { rank, .. } => terms::rank(*rank).1.to_owned(),
+    };
+    [
+        terms::regime(option.regime).to_owned(),
+        option.treatment.to_string(),
+        amount(bill.map(|bill| bill.duty)),
+        amount(bill.and_then(|bill| bill.vat)),
+        amount(bill.map(|bill| bill.total)),
+        option.grade.to_string(),
+        why,
+    ]
+}
+
+fn conclusion(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
+    let currency = assessment.currency;
+    let Some(best) = assessment.best else {
+        let units: Vec<String> = assessment.missing_units().iter().map(|unit| format!("--quantity <number>{unit}")).collect();
+        let _ = match units.as_slice() {
+            [] => writeln!(text, "best: not known"),
+            units => writeln!(text, "best: not known yet; state {}", units.join(" ")),
+        };
+        return;
+    };
+    let proof = schedule.agreement(best).map_or_else(|| "no certificate needed".to_owned(), |agreement| format!("needs: {}", agreement.proof));
+    let _ = writeln!(text, "best: {} ({proof})", terms::regime(best));
+    if let Some(saving) = assessment.saving {
+        let parts = saving.vat.map_or_else(String::new, |vat| format!(" (duty {}, VAT {})", terms::span(saving.duty), terms::span(vat)));
+        let _ = writeln!(text, "saving: {} {currency}{parts}", terms::span(saving.total));
+    }
+}
+
+/// Where the two figures that are compared come from.
+fn sources(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
+    let mut regimes: Vec<Regime> = assessment.baseline.into_iter().chain(assessment.best).collect();
+    regimes.dedup();
+    for regime in regimes {
+        if let Some(column) = schedule.column(ColumnKind::Duty(regime)) {
+            let _ = writeln!(text, "source: {}: {} ({})", terms::regime(regime), column.source.title, column.source.edition);
+        } else if let Some(agreement) = schedule.agreement(regime) {
+            let _ = writeln!(text, "source: {}: {}", terms::regime(regime), agreement.source);
+        }
+    }
+}
+
+/// The lines one still has to choose from.
+fn several(text: &mut String, shipment: &Shipment, spread: &Spread, names: &Names) {
+    text.push_str("This code covers lines with different duties or taxes; quote one of them:\n");
+    let header = ["code", "without certificate", "best", "duty", "saving", "label"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = [header].into_iter().chain(spread.cases.iter().map(|case| case_row(case, names))).collect();
+    text.push_str(&table::print([Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left], &rows));
+    let currency = shipment.value().currency();
+    if let Some(saving) = spread.saving {
+        let partly = if spread.is_complete() { "" } else { ", where it is known" };
+        let _ = writeln!(text, "\nsaving: {} {currency}{partly}, depending on the line", terms::span(saving));
+    }
+}
+
+fn case_row(case: &Case, names: &Names) -> [String; 6] {
+    let Case { choice, assessment } = case;
+    let name = names.choice(choice.code);
+    let confirm = if name.confirm { "  (confirm: the criterion is inferred)" } else { "" };
+    let amount = |span: Option<duty::Span>| span.map_or_else(|| "-".to_owned(), terms::span);
+    [
+        choice.code.to_string(),
+        amount(assessment.baseline_bill().map(|bill| bill.duty)),
+        assessment.best.map_or_else(|| "-".to_owned(), |best| terms::regime(best).to_owned()),
+        amount(assessment.best_bill().map(|bill| bill.duty)),
+        amount(assessment.saving.map(|saving| saving.total)),
+        name.label + confirm,
+    ]
+}

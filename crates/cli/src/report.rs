@@ -1,0 +1,314 @@
+//! The JSON of `cafta quote`: every field of the answer, amounts as texts, keys in this order. The shape is described in `docs/cli.md`.
+
+use duty::{
+    Agreement, Assessment, Bill, Case, ColumnKind, Doubt, Due, Note, Part, Refusal, RegimeOption, Saving, Schedule, Shipment, Shortfall, Source, Span,
+    Spread, Standing, print_date,
+};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::names::Names;
+use crate::terms;
+
+/// The whole answer.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    origin: String,
+    importer: String,
+    code: String,
+    label: Option<String>,
+    on: String,
+    value: Amount,
+    stated_value: Stated,
+    quantities: Vec<Measure>,
+    /// Whether the code leaves nothing to choose.
+    settled: bool,
+    saving: Option<Bounds>,
+    baseline_duty: Option<Bounds>,
+    best_duty: Option<Bounds>,
+    cases: Vec<CaseReport>,
+}
+
+/// The value as it was stated, before it was exchanged.
+#[derive(Serialize)]
+pub(crate) struct Stated {
+    pub(crate) amount: String,
+    pub(crate) currency: String,
+    pub(crate) rate: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Amount {
+    amount: String,
+    currency: String,
+}
+
+#[derive(Serialize)]
+struct Measure {
+    amount: String,
+    unit: String,
+}
+
+#[derive(Serialize)]
+struct Bounds {
+    least: String,
+    most: String,
+}
+
+#[derive(Serialize)]
+struct CaseReport {
+    code: String,
+    label: String,
+    confirm: bool,
+    lines: Vec<String>,
+    line: String,
+    unit: String,
+    baseline: Option<&'static str>,
+    best: Option<&'static str>,
+    saving: Option<SavingReport>,
+    vat: String,
+    units: Vec<String>,
+    missing_units: Vec<String>,
+    options: Vec<OptionReport>,
+    notes: Vec<Reason>,
+}
+
+#[derive(Serialize)]
+struct SavingReport {
+    duty: Bounds,
+    vat: Option<Bounds>,
+    total: Bounds,
+}
+
+#[derive(Serialize)]
+struct OptionReport {
+    regime: &'static str,
+    rate: String,
+    grade: &'static str,
+    lawful: bool,
+    refusal: Option<Reason>,
+    rank: Option<&'static str>,
+    /// The duty before rounding.
+    due: Option<Bounds>,
+    missing: Option<Reason>,
+    parts: Vec<PartReport>,
+    unit_price: Option<Measure>,
+    bill: Option<BillReport>,
+    doubts: Vec<Reason>,
+    proof: Option<String>,
+    agreement: Option<String>,
+    source: Option<SourceReport>,
+}
+
+#[derive(Serialize)]
+struct BillReport {
+    duty: Bounds,
+    vat: Option<Bounds>,
+    total: Bounds,
+}
+
+#[derive(Serialize)]
+struct PartReport {
+    rate: String,
+    base: Option<String>,
+    quantity: Option<String>,
+    amount: String,
+}
+
+#[derive(Serialize)]
+struct SourceReport {
+    title: String,
+    edition: String,
+    found: String,
+    nomenclature: String,
+}
+
+/// A key for a machine, a sentence for a person, and what the key is about.
+#[derive(Serialize)]
+struct Reason {
+    key: &'static str,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    economy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i32>,
+}
+
+impl Report {
+    pub(crate) fn new(schedule: &Schedule, shipment: &Shipment, stated_value: Stated, spread: &Spread, names: &Names) -> Self {
+        Self {
+            origin: shipment.origin().to_string(),
+            importer: shipment.importer().to_string(),
+            code: shipment.code().to_string(),
+            label: names.subheading(shipment.code()).map(str::to_owned),
+            on: print_date(shipment.on()),
+            value: Amount { amount: decimal(shipment.value().amount()), currency: shipment.value().currency().to_string() },
+            stated_value,
+            quantities: shipment.quantities().iter().map(|quantity| Measure { amount: decimal(quantity.amount()), unit: quantity.unit().to_string() }).collect(),
+            settled: spread.single().is_some(),
+            saving: spread.saving.map(Bounds::from),
+            baseline_duty: spread.baseline_duty.map(Bounds::from),
+            best_duty: spread.best_duty.map(Bounds::from),
+            cases: spread.cases.iter().map(|case| CaseReport::new(schedule, case, names)).collect(),
+        }
+    }
+}
+
+impl CaseReport {
+    fn new(schedule: &Schedule, case: &Case, names: &Names) -> Self {
+        let Case { choice, assessment } = case;
+        let name = names.choice(choice.code);
+        let Assessment { line, unit, baseline, best, saving, vat, units, options, notes, .. } = assessment;
+        Self {
+            code: choice.code.to_string(),
+            label: name.label,
+            confirm: name.confirm,
+            lines: schedule.lines_under(choice.code).map(|line| line.code().to_string()).collect(),
+            line: line.to_string(),
+            unit: unit.to_string(),
+            baseline: baseline.map(|regime| regime.key()),
+            best: best.map(|regime| regime.key()),
+            saving: saving.map(SavingReport::from),
+            vat: vat.to_string(),
+            units: units.iter().map(ToString::to_string).collect(),
+            missing_units: assessment.missing_units().iter().map(ToString::to_string).collect(),
+            options: options.iter().map(|option| OptionReport::new(schedule, option)).collect(),
+            notes: notes.iter().map(|note| Reason::from(*note)).collect(),
+        }
+    }
+}
+
+impl OptionReport {
+    fn new(schedule: &Schedule, option: &RegimeOption) -> Self {
+        let RegimeOption { regime, treatment, grade, standing, doubts } = option;
+        let agreement = schedule.agreement(*regime);
+        let column = schedule.column(ColumnKind::Duty(*regime));
+        let due = match standing {
+            Standing::Lawful { due, .. } => Some(due),
+            Standing::Refused(_) => None,
+        };
+        let evaluation = match due {
+            Some(Due::Exact(evaluation)) => Some(evaluation),
+            _ => None,
+        };
+        Self {
+            regime: regime.key(),
+            rate: treatment.to_string(),
+            grade: grade.letter(),
+            lawful: due.is_some(),
+            refusal: match standing {
+                Standing::Refused(refusal) => Some(Reason::from(*refusal)),
+                Standing::Lawful { .. } => None,
+            },
+            rank: option.rank().map(|rank| terms::rank(rank).0),
+            due: due.and_then(Due::span).map(Bounds::from),
+            missing: match due {
+                Some(Due::Missing(shortfall)) => Some(Reason::from(*shortfall)),
+                _ => None,
+            },
+            parts: evaluation.map(|evaluation| evaluation.parts.iter().map(PartReport::from).collect()).unwrap_or_default(),
+            unit_price: evaluation
+                .and_then(|evaluation| evaluation.unit_price)
+                .map(|price| Measure { amount: decimal(price.price), unit: price.unit.to_string() }),
+            bill: option.bill().map(BillReport::from),
+            doubts: doubts.iter().map(|doubt| Reason::from(*doubt)).collect(),
+            proof: agreement.map(|agreement: &Agreement| agreement.proof.clone()),
+            agreement: agreement.map(|agreement| agreement.source.clone()),
+            source: column.map(|column| SourceReport::from(&column.source)),
+        }
+    }
+}
+
+impl From<Span> for Bounds {
+    fn from(span: Span) -> Self {
+        Self { least: decimal(span.least), most: decimal(span.most) }
+    }
+}
+
+impl From<Saving> for SavingReport {
+    fn from(saving: Saving) -> Self {
+        Self { duty: saving.duty.into(), vat: saving.vat.map(Bounds::from), total: saving.total.into() }
+    }
+}
+
+impl From<&Bill> for BillReport {
+    fn from(bill: &Bill) -> Self {
+        Self { duty: bill.duty.into(), vat: bill.vat.map(Bounds::from), total: bill.total.into() }
+    }
+}
+
+impl From<&Part> for PartReport {
+    fn from(part: &Part) -> Self {
+        match part {
+            Part::AdValorem { rate, base, amount } => {
+                Self { rate: rate.to_string(), base: Some(decimal(*base)), quantity: None, amount: decimal(*amount) }
+            }
+            Part::Specific { rate, quantity, amount } => {
+                Self { rate: rate.to_string(), base: None, quantity: Some(decimal(*quantity)), amount: decimal(*amount) }
+            }
+        }
+    }
+}
+
+impl From<&Source> for SourceReport {
+    fn from(source: &Source) -> Self {
+        let Source { title, edition, found, nomenclature } = source.clone();
+        Self { title, edition, found, nomenclature }
+    }
+}
+
+impl Reason {
+    fn new((key, text): (&'static str, String)) -> Self {
+        Self { key, text, economy: None, date: None, unit: None, currency: None, year: None }
+    }
+}
+
+impl From<Refusal> for Reason {
+    fn from(refusal: Refusal) -> Self {
+        let reason = Self::new(terms::refusal(refusal));
+        match refusal {
+            Refusal::NotAMember(economy) => Self { economy: Some(economy.to_string()), ..reason },
+            Refusal::NotYet(date) => Self { date: Some(print_date(date)), ..reason },
+            _ => reason,
+        }
+    }
+}
+
+impl From<Shortfall> for Reason {
+    fn from(shortfall: Shortfall) -> Self {
+        let reason = Self::new(terms::shortfall(shortfall));
+        match shortfall {
+            Shortfall::Quantity(unit) => Self { unit: Some(unit.to_string()), ..reason },
+            Shortfall::Currency(currency) => Self { currency: Some(currency.to_string()), ..reason },
+            _ => reason,
+        }
+    }
+}
+
+impl From<Doubt> for Reason {
+    fn from(doubt: Doubt) -> Self {
+        let (Doubt::Membership(economy) | Doubt::StatusMayHaveChanged(economy)) = doubt;
+        Self { economy: Some(economy.to_string()), ..Self::new(terms::doubt(doubt)) }
+    }
+}
+
+impl From<Note> for Reason {
+    fn from(note: Note) -> Self {
+        let reason = Self::new(terms::note(note));
+        match note {
+            Note::RatesOfYear(year) => Self { year: Some(year), ..reason },
+            _ => reason,
+        }
+    }
+}
+
+/// The number without a needless exponent; zeros after the point stay as the engine rounded them.
+fn decimal(amount: Decimal) -> String {
+    amount.to_string()
+}

@@ -1,0 +1,81 @@
+//! The words for what the engine decides: a sentence for a person, a key for a machine. Decides nothing itself.
+
+use duty::{Doubt, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Span, print_date};
+
+/// What a regime is called.
+pub(crate) fn regime(regime: Regime) -> &'static str {
+    match regime {
+        Regime::Mfn => "MFN",
+        Regime::MfnProvisional => "MFN provisional",
+        Regime::Acfta => "ACFTA (CAFTA)",
+        Regime::Rcep => "RCEP",
+        Regime::ChinaCambodia => "China-Cambodia",
+        Regime::ChinaSingapore => "China-Singapore",
+        Regime::LeastDeveloped => "Least developed",
+    }
+}
+
+/// An amount, or the two it lies between.
+pub(crate) fn span(span: Span) -> String {
+    match span.exact() {
+        Some(amount) => amount.to_string(),
+        None => format!("{}..{}", span.least, span.most),
+    }
+}
+
+/// How a regime compares.
+pub(crate) fn rank(rank: Rank) -> (&'static str, &'static str) {
+    match rank {
+        Rank::Best => ("best", "lowest lawful duty"),
+        Rank::AsGood => ("as_good", "same duty as the best"),
+        Rank::Higher => ("higher", "higher than the best"),
+        Rank::NoBetterThanMfn => ("no_better_than_mfn", "no lower than without a certificate"),
+        Rank::WithoutCertificate => ("without_certificate", "paid without a certificate"),
+        Rank::MayBeLower => ("may_be_lower", "known only as a range; may be lower than the best"),
+        Rank::Undecided => ("undecided", "not known until what is missing is stated"),
+    }
+}
+
+/// Why a regime does not apply.
+pub(crate) fn refusal(refusal: Refusal) -> (&'static str, String) {
+    match refusal {
+        Refusal::NotAMember(economy) => ("not_a_member", format!("{economy} is not a party or beneficiary")),
+        Refusal::NotYet(date) => ("not_yet", format!("applies only from {}", print_date(date))),
+        Refusal::NoConcession => ("no_concession", "no rate for this line".to_owned()),
+        Refusal::Excluded => ("excluded", "this origin is refused the rate".to_owned()),
+        Refusal::OutsideQuota => ("outside_quota", "only for goods within the tariff quota".to_owned()),
+        Refusal::ReplacedByProvisional => ("replaced_by_provisional", "the provisional rate stands in its place".to_owned()),
+        Refusal::NoProvisionalRate => ("no_provisional_rate", "no provisional rate this year".to_owned()),
+        Refusal::Prohibited => ("prohibited", "import is prohibited".to_owned()),
+        Refusal::Unknown => ("unknown", "the sources do not say".to_owned()),
+    }
+}
+
+/// What is missing before a duty is known.
+pub(crate) fn shortfall(shortfall: Shortfall) -> (&'static str, String) {
+    match shortfall {
+        Shortfall::Quantity(unit) => ("quantity", format!("state the quantity: --quantity <number>{unit}")),
+        Shortfall::Currency(currency) => ("currency", format!("the duty is fixed in {currency}")),
+        Shortfall::Baseline => ("baseline", "at most what is paid without a certificate, which is not known".to_owned()),
+        Shortfall::Overflow => ("overflow", "the amount is too large".to_owned()),
+    }
+}
+
+/// What remains to be confirmed.
+pub(crate) fn doubt(doubt: Doubt) -> (&'static str, String) {
+    match doubt {
+        Doubt::Membership(economy) => ("membership", format!("that {economy} is a member is to be confirmed")),
+        Doubt::StatusMayHaveChanged(economy) => ("status_may_have_changed", format!("the status of {economy} may have changed")),
+    }
+}
+
+/// What to know beside the figures.
+pub(crate) fn note(note: Note) -> (&'static str, String) {
+    match note {
+        Note::RatesOfYear(year) => ("rates_of_year", format!("MFN rates are those of {year}; assumed unchanged")),
+        Note::Quota(QuotaSide::Inside) => ("inside_quota", "this line is for goods within the tariff quota: a quota certificate is needed".to_owned()),
+        Note::Quota(QuotaSide::Outside) => ("outside_quota", "this line is for goods outside the tariff quota".to_owned()),
+        Note::ConsumptionTaxNotIncluded => ("consumption_tax_not_included", "consumption tax is due too and not included; it raises the VAT".to_owned()),
+        Note::VatUnknown => ("vat_unknown", "the VAT rate is not known; VAT is not included".to_owned()),
+    }
+}

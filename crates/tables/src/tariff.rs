@@ -1,0 +1,227 @@
+//! `data/tariffs/<importer>.csv`: one row a tariff line, one column a rate. The only place that knows how the file is laid out.
+//!
+//! ```text
+//! code,unit,quota,mfn,acfta,…
+//! 0810600000,kg,,20%,0%,…
+//! ```
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use duty::{Cell, Economy, HsCode, Unit};
+
+use crate::Folder;
+use crate::delimited::{Line, Separator, Table};
+use crate::error::TablesError;
+
+/// The columns before the rates.
+const LEADING: [&str; 3] = ["code", "unit", "quota"];
+
+/// The rates of one importer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tariff {
+    /// Whose.
+    pub importer: Economy,
+    /// The rate columns in the order of the file, and of [`Row::cells`].
+    pub columns: Vec<String>,
+    /// The tariff lines in the order of their codes.
+    pub rows: Vec<Row>,
+}
+
+/// One tariff line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its code, at the depth the importer charges at.
+    pub code: HsCode,
+    /// The unit its quantity is declared in.
+    pub unit: Unit,
+    /// Its side of a tariff quota, if the line has one.
+    pub quota: Option<Quota>,
+    /// One for each of [`Tariff::columns`].
+    pub cells: Vec<Cell>,
+}
+
+/// The side of a tariff quota a line is for, where the two sides are lines of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quota {
+    /// Goods with a quota certificate.
+    In,
+    /// Goods without.
+    Out,
+}
+
+impl Quota {
+    fn key(quota: Option<Self>) -> &'static str {
+        match quota {
+            Some(Self::In) => "in",
+            Some(Self::Out) => "out",
+            None => "",
+        }
+    }
+
+    fn read(line: &Line<'_>, column: usize) -> Result<Option<Self>, TablesError> {
+        [None, Some(Self::In), Some(Self::Out)]
+            .into_iter()
+            .find(|quota| Self::key(*quota) == line.text(column))
+            .ok_or_else(|| line.wrong(column, "`in`, `out` or nothing is expected"))
+    }
+}
+
+impl Folder {
+    /// The rates of `importer`, from `tariffs/`.
+    ///
+    /// # Errors
+    /// [`TablesError`] with row and column if a text is not in the duty grammar, or the codes do not rise.
+    pub fn tariff(&self, importer: Economy) -> Result<Tariff, TablesError> {
+        let table = Table::read(self.root.join(format!("tariffs/{importer}.csv")), Separator::Comma)?;
+        let columns = rate_columns(&table)?;
+        let mut cells = CellCache::default();
+        let rows = table.lines_by_code()?.into_iter().map(|(code, line)| {
+            Ok(Row {
+                code,
+                unit: line.parse(1)?,
+                quota: Quota::read(&line, 2)?,
+                cells: (0..columns.len())
+                    .map(|column| cells.read(&line, LEADING.len() + column))
+                    .collect::<Result<_, TablesError>>()?,
+            })
+        });
+        let rows = rows.collect::<Result<_, TablesError>>()?;
+        Ok(Tariff { importer, columns, rows })
+    }
+}
+
+fn rate_columns(table: &Table) -> Result<Vec<String>, TablesError> {
+    if !table.header().take(LEADING.len()).eq(LEADING) {
+        return Err(table.wrong_header("it must begin with the columns code, unit, quota"));
+    }
+    let mut columns: Vec<String> = Vec::new();
+    for column in table.header().skip(LEADING.len()) {
+        if column.is_empty() || columns.iter().any(|other| other == column) {
+            return Err(table.wrong_header(format_args!("the column {column:?} has no name or comes twice")));
+        }
+        columns.push(column.to_owned());
+    }
+    Ok(columns)
+}
+
+/// A tariff has a hundred thousand cells and a thousand different texts: each text is parsed once.
+#[derive(Default)]
+struct CellCache<'a>(HashMap<&'a str, Cell>);
+
+impl<'a> CellCache<'a> {
+    fn read(&mut self, line: &Line<'a>, column: usize) -> Result<Cell, TablesError> {
+        let text = line.text(column);
+        if let Some(cell) = self.0.get(text) {
+            return Ok(cell.clone());
+        }
+        let cell: Cell = line.parse(column)?;
+        self.0.insert(text, cell.clone());
+        Ok(cell)
+    }
+}
+
+impl Tariff {
+    /// Writes the file that [`Folder::tariff`] reads. The same tariff always gives the same bytes.
+    ///
+    /// # Errors
+    /// [`TablesError::File`] if it cannot be written, [`TablesError::Form`] if a row has more or fewer cells than there are columns.
+    pub fn write(&self, path: &Path) -> Result<(), TablesError> {
+        let bytes = self.to_csv().map_err(|error| TablesError::form(path, error))?;
+        fs::write(path, bytes).map_err(|error| TablesError::writing(path, error))
+    }
+
+    fn to_csv(&self) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_writer(Vec::new());
+        writer.write_record(LEADING.into_iter().chain(self.columns.iter().map(String::as_str)))?;
+        for row in &self.rows {
+            let leading = [row.code.to_string(), row.unit.to_string(), Quota::key(row.quota).to_owned()];
+            writer.write_record(leading.into_iter().chain(row.cells.iter().map(Cell::to_string)))?;
+        }
+        Ok(writer.into_inner()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const GOOD: &str = "code,unit,quota,mfn,rcep\n\
+        0101210000,piece,,0%,2022: 0%\n\
+        1006302090,kg,out,65%,\"max(5%, 2 CNY/kg)\"\n";
+
+    /// A data folder of its own for each test.
+    fn folder(name: &str, tariff: &str) -> (Folder, PathBuf) {
+        let root = std::env::temp_dir().join(format!("tables-tariff-{}-{name}", std::process::id()));
+        fs::create_dir_all(root.join("tariffs")).unwrap();
+        let path = root.join("tariffs/CN.csv");
+        fs::write(&path, tariff).unwrap();
+        (Folder::new(root), path)
+    }
+
+    fn refusal(name: &str, tariff: &str) -> String {
+        let (folder, path) = folder(name, tariff);
+        folder
+            .tariff(Economy::China)
+            .unwrap_err()
+            .to_string()
+            .replace(&path.display().to_string(), "CN.csv")
+    }
+
+    #[test]
+    fn what_was_written_is_read_back_with_the_same_bytes() {
+        let (folder, path) = folder("round", GOOD);
+        let tariff = folder.tariff(Economy::China).unwrap();
+        assert_eq!(tariff.columns, ["mfn", "rcep"]);
+        assert_eq!(
+            tariff.rows.iter().map(|row| row.quota).collect::<Vec<_>>(),
+            [None, Some(Quota::Out)]
+        );
+        tariff.write(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), GOOD);
+        assert_eq!(folder.tariff(Economy::China).unwrap(), tariff);
+    }
+
+    #[test]
+    fn a_bad_cell_is_named_by_row_and_column() {
+        assert_eq!(
+            refusal("cell", &GOOD.replace("65%", "65")),
+            "CN.csv, row 3 (1006302090), column mfn: \"65\" is wrong; \"65\" is not in the duty grammar: `%` or a currency expected at character 2"
+        );
+        assert!(refusal("unit", &GOOD.replace(",kg,", ",stone,")).contains("column unit: \"stone\""));
+        assert!(refusal("quota", &GOOD.replace(",out,", ",beside,")).contains("`in`, `out` or nothing"));
+        assert!(refusal("empty", &GOOD.replace("65%", "")).contains("column mfn: \"\""));
+    }
+
+    #[test]
+    fn codes_rise_and_are_digits_only() {
+        assert!(refusal("order", &GOOD.replace("0101210000", "2001210000")).contains("a code after 2001210000 is expected"));
+        assert!(refusal("twice", &GOOD.replace("0101210000", "1006302090")).contains("none comes twice"));
+        assert!(refusal("dots", &GOOD.replace("0101210000", "0101.21.00")).contains("only the digits"));
+    }
+
+    #[test]
+    fn columns_are_complete_and_named_once() {
+        assert!(refusal("missing", &GOOD.replace("quota", "side")).contains("must begin with the columns code, unit, quota"));
+        assert!(refusal("double", &GOOD.replace("rcep", "mfn")).contains("comes twice"));
+        assert!(refusal("short", &GOOD.replace(",2022: 0%", "")).contains("cannot be read as a table"));
+    }
+
+    #[test]
+    fn a_row_without_all_its_cells_is_not_written() {
+        let (folder, path) = folder("cells", GOOD);
+        let mut tariff = folder.tariff(Economy::China).unwrap();
+        tariff.rows[1].cells.pop();
+        assert!(matches!(tariff.write(&path), Err(TablesError::Form { .. })));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let message = Folder::new("/nowhere").tariff(Economy::China).unwrap_err().to_string();
+        assert!(message.starts_with("cannot read /nowhere/tariffs/CN.csv: "), "{message}");
+    }
+}

@@ -1,0 +1,82 @@
+//! Fetches packed files by their logical name. The build writes which file has which name into the head of the page, so that new
+//! data needs no new program.
+
+use duty::Economy;
+use leptos::prelude::document;
+use pack::ReadError;
+
+/// The logical name of a packed file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileName {
+    /// The tariff of an importer.
+    Rates(Economy),
+    /// Labels of the Harmonized System in a language.
+    Labels(&'static str),
+    /// Search words in a language.
+    Keywords(&'static str),
+    /// Labels of an importer's national lines in a language.
+    LineLabels(Economy, &'static str),
+    /// The words of the interface in a language.
+    Messages(&'static str),
+}
+
+impl std::fmt::Display for FileName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rates(importer) => write!(f, "rates.{importer}"),
+            Self::Labels(language) => write!(f, "labels.{language}"),
+            Self::Keywords(language) => write!(f, "keywords.{language}"),
+            Self::LineLabels(importer, language) => write!(f, "lines.{importer}.{language}"),
+            Self::Messages(language) => write!(f, "messages.{language}"),
+        }
+    }
+}
+
+/// Why a file is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// The page was built without it.
+    NotPublished,
+    /// The server does not have it: usually a newer edition has been published since the page was opened.
+    Missing(u16),
+    /// No answer from the server.
+    Unreachable,
+    /// It arrived, but not as it was published.
+    Unreadable(ReadError),
+}
+
+impl From<ReadError> for LoadError {
+    fn from(error: ReadError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+fn address(name: &FileName) -> Option<String> {
+    let selector = format!("meta[name=\"pack:{name}\"]");
+    document().query_selector(&selector).ok()??.get_attribute("content")
+}
+
+/// The importers whose tariff the page was built with.
+#[must_use]
+pub fn available_importers() -> Vec<Economy> {
+    Economy::ALL
+        .into_iter()
+        .filter(|importer| address(&FileName::Rates(*importer)).is_some())
+        .collect()
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// [`LoadError`], never [`LoadError::Unreadable`]: what the bytes are worth is for the reader to say.
+pub async fn fetch(name: FileName) -> Result<Vec<u8>, LoadError> {
+    let address = address(&name).ok_or(LoadError::NotPublished)?;
+    let response = gloo_net::http::Request::get(&address)
+        .send()
+        .await
+        .map_err(|_| LoadError::Unreachable)?;
+    if !response.ok() {
+        return Err(LoadError::Missing(response.status()));
+    }
+    response.binary().await.map_err(|_| LoadError::Unreachable)
+}

@@ -1,0 +1,7 @@
+//! The packed files: which there are, fetching them, checking them, keeping them. What is in them is read by the crate `pack`.
+
+mod cache;
+mod files;
+
+pub use cache::{Cache, Load};
+pub use files::{FileName, LoadError, available_importers, fetch};

@@ -1,0 +1,223 @@
+//! The domain in words: regimes, countries, units, duties, reasons. One place, so that a thing has one name on the whole page.
+
+use duty::{Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Treatment, Unit};
+
+use super::format::Format;
+use super::texts::Texts;
+
+/// Words and numbers of one language.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// The words.
+    pub texts: Texts,
+    /// The numbers.
+    pub format: Format,
+    /// The language.
+    pub language: &'static str,
+}
+
+impl Words {
+    /// The short name of a regime.
+    #[must_use]
+    pub fn regime(self, regime: Regime) -> &'static str {
+        let texts = self.texts;
+        match regime {
+            Regime::Mfn => texts.regime_mfn(),
+            Regime::MfnProvisional => texts.regime_mfn_provisional(),
+            Regime::Acfta => texts.regime_acfta(),
+            Regime::Rcep => texts.regime_rcep(),
+            Regime::ChinaCambodia => texts.regime_china_cambodia(),
+            Regime::ChinaSingapore => texts.regime_china_singapore(),
+            Regime::LeastDeveloped => texts.regime_least_developed(),
+        }
+    }
+
+    /// What a regime is, in a sentence or two.
+    #[must_use]
+    pub fn regime_explained(self, regime: Regime) -> &'static str {
+        let texts = self.texts;
+        match regime {
+            Regime::Mfn => texts.explain_mfn(),
+            Regime::MfnProvisional => texts.explain_mfn_provisional(),
+            Regime::Acfta => texts.explain_acfta(),
+            Regime::Rcep => texts.explain_rcep(),
+            Regime::ChinaCambodia => texts.explain_china_cambodia(),
+            Regime::ChinaSingapore => texts.explain_china_singapore(),
+            Regime::LeastDeveloped => texts.explain_least_developed(),
+        }
+    }
+
+    /// The paper that proves origin under a regime; `None` where none is needed.
+    #[must_use]
+    pub fn proof(self, regime: Regime) -> Option<&'static str> {
+        let texts = self.texts;
+        match regime {
+            Regime::Mfn | Regime::MfnProvisional => None,
+            Regime::Acfta => Some(texts.proof_acfta()),
+            Regime::Rcep => Some(texts.proof_rcep()),
+            Regime::ChinaCambodia | Regime::ChinaSingapore | Regime::LeastDeveloped => Some(texts.proof_other()),
+        }
+    }
+
+    /// The name of an economy.
+    #[must_use]
+    pub fn economy(self, economy: Economy) -> &'static str {
+        let texts = self.texts;
+        match economy {
+            Economy::Brunei => texts.economy_bn(),
+            Economy::China => texts.economy_cn(),
+            Economy::Indonesia => texts.economy_id(),
+            Economy::Cambodia => texts.economy_kh(),
+            Economy::Laos => texts.economy_la(),
+            Economy::Myanmar => texts.economy_mm(),
+            Economy::Malaysia => texts.economy_my(),
+            Economy::Philippines => texts.economy_ph(),
+            Economy::Singapore => texts.economy_sg(),
+            Economy::Thailand => texts.economy_th(),
+            Economy::TimorLeste => texts.economy_tl(),
+            Economy::VietNam => texts.economy_vn(),
+        }
+    }
+
+    /// The name of a unit, as after a number.
+    #[must_use]
+    pub fn unit(self, unit: Unit) -> &'static str {
+        let texts = self.texts;
+        match unit {
+            Unit::Kilogram => texts.unit_kilogram(),
+            Unit::Gram => texts.unit_gram(),
+            Unit::Carat => texts.unit_carat(),
+            Unit::Litre => texts.unit_litre(),
+            Unit::Kilolitre => texts.unit_kilolitre(),
+            Unit::Metre => texts.unit_metre(),
+            Unit::SquareMetre => texts.unit_square_metre(),
+            Unit::Piece => texts.unit_piece(),
+            Unit::HundredPieces => texts.unit_hundred_pieces(),
+            Unit::Pair => texts.unit_pair(),
+            Unit::Set => texts.unit_set(),
+            Unit::KilowattHour => texts.unit_kilowatt_hour(),
+        }
+    }
+
+    /// A duty in words: `20%`, `¥21 per m²`, `20% up to a price of ¥7.50 per kg, above it ¥1.50 per kg`.
+    #[must_use]
+    pub fn duty(self, duty: &DutyExpression) -> String {
+        let (texts, format) = (self.texts, self.format);
+        let list = |terms: &[DutyExpression], separator: &str| terms.iter().map(|term| self.duty(term)).collect::<Vec<_>>().join(separator);
+        match duty {
+            DutyExpression::AdValorem(percent) => format.percent(*percent),
+            DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.unit(rate.unit)),
+            DutyExpression::Sum(terms) => list(terms, " + "),
+            DutyExpression::Highest(terms) => texts.duty_highest(&list(terms, texts.list_or())),
+            DutyExpression::Lowest(terms) => texts.duty_lowest(&list(terms, texts.list_or())),
+            DutyExpression::Tiers(tiers) => {
+                let price = |amount| texts.duty_per_unit(&format.money_rate(amount, tiers.currency), self.unit(tiers.unit));
+                let mut words: Vec<String> = Vec::new();
+                for step in &tiers.steps {
+                    let bound = price(step.bound);
+                    let duty = self.duty(&step.duty);
+                    words.push(if step.inclusive {
+                        texts.duty_up_to(&duty, &bound)
+                    } else {
+                        texts.duty_below(&duty, &bound)
+                    });
+                }
+                words.push(texts.duty_otherwise(&self.duty(&tiers.otherwise)));
+                words.join(texts.list_then())
+            }
+        }
+    }
+
+    /// What a column says, in words. A word that is not a duty never looks like one.
+    #[must_use]
+    pub fn treatment(self, treatment: &Treatment) -> String {
+        let (texts, format) = (self.texts, self.format);
+        match treatment {
+            Treatment::Duty(duty) => self.duty(duty),
+            Treatment::Range { least, most: Some(most) } => texts.treatment_range(&format.percent(*least), &format.percent(*most)),
+            Treatment::Range { least, most: None } => texts.treatment_range_or_none(&format.percent(*least)),
+            Treatment::Quota { inside, outside } => texts.treatment_quota(&self.duty(inside), &self.duty(outside)),
+            Treatment::NoConcession => texts.treatment_none().to_owned(),
+            Treatment::Excluded => texts.treatment_excluded().to_owned(),
+            Treatment::Unknown => texts.treatment_unknown().to_owned(),
+            Treatment::Prohibited => texts.treatment_prohibited().to_owned(),
+        }
+    }
+
+    /// Why a regime does not apply.
+    #[must_use]
+    pub fn refusal(self, regime: Regime, refusal: Refusal) -> String {
+        let texts = self.texts;
+        match refusal {
+            Refusal::NotAMember(economy) => texts.refusal_not_a_member(self.economy(economy)),
+            Refusal::NotYet(date) => texts.refusal_not_yet(&self.format.date(date)),
+            Refusal::NoConcession => texts.refusal_no_concession(self.regime(regime)),
+            Refusal::Excluded => texts.refusal_excluded().to_owned(),
+            Refusal::OutsideQuota => texts.refusal_outside_quota().to_owned(),
+            Refusal::ReplacedByProvisional => texts.refusal_replaced_by_provisional().to_owned(),
+            Refusal::NoProvisionalRate => texts.refusal_no_provisional_rate().to_owned(),
+            Refusal::Prohibited => texts.refusal_prohibited().to_owned(),
+            Refusal::Unknown => texts.refusal_unknown().to_owned(),
+        }
+    }
+
+    /// How a lawful regime compares.
+    #[must_use]
+    pub fn rank(self, rank: Rank, is_mfn: bool) -> &'static str {
+        let texts = self.texts;
+        match rank {
+            Rank::Best if is_mfn => texts.rank_best_mfn(),
+            Rank::Best => texts.rank_best(),
+            Rank::AsGood => texts.rank_as_good(),
+            Rank::Higher => texts.rank_higher(),
+            Rank::NoBetterThanMfn => texts.rank_no_better_than_mfn(),
+            Rank::WithoutCertificate => texts.rank_without_certificate(),
+            Rank::MayBeLower => texts.rank_may_be_lower(),
+            Rank::Undecided => texts.rank_undecided(),
+        }
+    }
+
+    /// What a grade of evidence means.
+    #[must_use]
+    pub fn grade(self, grade: Grade) -> &'static str {
+        let texts = self.texts;
+        match grade {
+            Grade::A => texts.grade_a(),
+            Grade::B => texts.grade_b(),
+            Grade::C => texts.grade_c(),
+            Grade::D => texts.grade_d(),
+        }
+    }
+
+    /// What remains to be confirmed about a regime.
+    #[must_use]
+    pub fn doubt(self, doubt: Doubt) -> String {
+        match doubt {
+            Doubt::Membership(economy) => self.texts.doubt_membership(self.economy(economy)),
+            Doubt::StatusMayHaveChanged(economy) => self.texts.doubt_status(self.economy(economy)),
+        }
+    }
+
+    /// What the reader must know beside the figures.
+    #[must_use]
+    pub fn note(self, note: Note) -> String {
+        let texts = self.texts;
+        match note {
+            Note::RatesOfYear(year) => texts.note_rates_of_year(&year.to_string()),
+            Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
+            Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
+            Note::ConsumptionTaxNotIncluded => texts.note_consumption_tax().to_owned(),
+            Note::VatUnknown => texts.note_vat_unknown().to_owned(),
+        }
+    }
+
+    /// What a duty is waiting for.
+    #[must_use]
+    pub fn shortfall(self, shortfall: Shortfall) -> String {
+        match shortfall {
+            Shortfall::Quantity(unit) => self.texts.shortfall_quantity(self.unit(unit)),
+            Shortfall::Currency(currency) => self.texts.shortfall_currency(currency.code()),
+            Shortfall::Baseline | Shortfall::Overflow => self.texts.treatment_unknown().to_owned(),
+        }
+    }
+}

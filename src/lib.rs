@@ -1,0 +1,13 @@
+//! The page: what is on screen, and how it gets its data. Nothing here computes a duty; that is the crate `duty`.
+//!
+//! In reading order: [`query`] (what the person typed, as a link), [`data`] (the packed files), [`state`] (both together, and the
+//! answer), [`i18n`] (words and numbers in the person's language), `ui` (the pieces of the page), `app` (the page).
+
+mod app;
+pub mod data;
+pub mod i18n;
+pub mod query;
+pub mod state;
+mod ui;
+
+pub use app::mount;

@@ -1,0 +1,327 @@
+//! What the person typed, as text, and as the query of a link. Parsed once into a shipment or an error for each field; invalid text
+//! stays as it is beside its message. Knows no browser.
+
+use std::collections::BTreeMap;
+
+use duty::{
+    Currency, Economy, HsCode, HsCodeError, Money, NumberError, Quantities, Quantity, Shipment, ShipmentError, Unit, check_pair,
+    parse_date, parse_number, print_date,
+};
+use time::Date;
+
+/// The fields of the form as typed. The link holds those that are not as in [`RawQuery::default`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawQuery {
+    /// Country of origin, two letters.
+    pub from: String,
+    /// Importing country, two letters.
+    pub to: String,
+    /// Tariff code; empty until a product is chosen.
+    pub hs: String,
+    /// Customs value.
+    pub value: String,
+    /// Currency of the value, three letters; empty for the importer's.
+    pub currency: String,
+    /// Units of the importer's currency for one unit of `currency`.
+    pub rate: String,
+    /// Day of import; empty for today.
+    pub on: String,
+    /// Quantities by unit, as far as typed.
+    pub quantities: BTreeMap<Unit, String>,
+    /// Language of the interface; empty to negotiate.
+    pub language: String,
+}
+
+impl Default for RawQuery {
+    fn default() -> Self {
+        Self {
+            from: "TH".to_owned(),
+            to: "CN".to_owned(),
+            hs: String::new(),
+            value: "100000".to_owned(),
+            currency: String::new(),
+            rate: String::new(),
+            on: String::new(),
+            quantities: BTreeMap::new(),
+            language: String::new(),
+        }
+    }
+}
+
+/// More of a field than anybody types; a longer one comes from a broken link.
+const LONGEST: usize = 64;
+
+impl RawQuery {
+    /// Reads the query of a link, with or without the question mark. Unknown keys are ignored, of a repeated key the last counts.
+    #[must_use]
+    pub fn from_search(search: &str) -> Self {
+        let mut query = Self::default();
+        for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
+            let value: String = value.chars().take(LONGEST).collect();
+            if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
+                *field = value;
+            } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key) {
+                query.quantities.insert(*unit, value);
+            }
+        }
+        query.quantities.retain(|_, text| !text.is_empty());
+        query
+    }
+
+    /// The query of a link to this state: keys in order, defaults left out, empty if there is nothing else.
+    #[must_use]
+    pub fn to_search(&self) -> String {
+        let mut copy = self.clone();
+        let mut default = Self::default();
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        for ((name, field), (_, usual)) in copy.fields_mut().into_iter().zip(default.fields_mut()) {
+            if field != usual {
+                pairs.push((name, field.clone()));
+            }
+        }
+        pairs.extend(
+            self.quantities
+                .iter()
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(unit, text)| (unit.code(), text.clone())),
+        );
+        pairs.sort();
+        let mut serializer = form_urlencoded::Serializer::new(String::new());
+        serializer.extend_pairs(pairs);
+        let search = serializer.finish();
+        if search.is_empty() { search } else { format!("?{search}") }
+    }
+
+    fn fields_mut(&mut self) -> [(&'static str, &mut String); 8] {
+        [
+            ("from", &mut self.from),
+            ("to", &mut self.to),
+            ("hs", &mut self.hs),
+            ("value", &mut self.value),
+            ("ccy", &mut self.currency),
+            ("rate", &mut self.rate),
+            ("on", &mut self.on),
+            ("lang", &mut self.language),
+        ]
+    }
+
+    /// What is asked, or what is wrong with each field.
+    #[must_use]
+    pub fn parse(&self, today: Date) -> Parsed {
+        let mut errors = FieldErrors::default();
+        let from: Option<Economy> = keep(self.from.parse(), &mut errors.from, |_| FieldError::Economy);
+        let to: Option<Economy> = keep(self.to.parse(), &mut errors.to, |_| FieldError::Economy);
+        if let (Some(from), Some(to)) = (from, to) {
+            keep(check_pair(from, to), &mut errors.from, FieldError::Pair);
+        }
+        let code = if self.hs.is_empty() {
+            None
+        } else {
+            keep(self.code(), &mut errors.product, FieldError::Code)
+        };
+        let on = if self.on.is_empty() {
+            Some(today)
+        } else {
+            keep(parse_date(&self.on), &mut errors.on, |_| FieldError::Date)
+        };
+        let value = to.and_then(|to| self.customs_value(to, &mut errors));
+        let quantities = self.parse_quantities(&mut errors);
+        let shipment = match (from, to, code, value, on, quantities) {
+            (Some(from), Some(to), Some(code), Some(value), Some(on), Some(quantities)) => {
+                Shipment::new(to, from, code, value, quantities, on).ok()
+            }
+            _ => None,
+        };
+        Parsed {
+            from,
+            to,
+            code,
+            shipment: shipment.filter(|_| errors == FieldErrors::default()),
+            errors,
+        }
+    }
+
+    /// The code; a chapter of two digits says too little about a duty.
+    fn code(&self) -> Result<HsCode, HsCodeError> {
+        let code: HsCode = self.hs.parse()?;
+        if code.digits() < 4 {
+            Err(HsCodeError::Length(usize::from(code.digits())))
+        } else {
+            Ok(code)
+        }
+    }
+
+    fn customs_value(&self, importer: Economy, errors: &mut FieldErrors) -> Option<Money> {
+        let currency = if self.currency.is_empty() {
+            Some(importer.currency())
+        } else {
+            keep(self.currency.parse::<Currency>(), &mut errors.value, |_| FieldError::Currency)
+        }?;
+        let value = keep(Money::parse(&self.value, currency), &mut errors.value, FieldError::Number)?;
+        if currency == importer.currency() {
+            return Some(value);
+        }
+        let rate = keep(parse_number(&self.rate), &mut errors.rate, FieldError::Number)?;
+        keep(value.exchanged(rate, importer.currency()), &mut errors.rate, FieldError::Number)
+    }
+
+    fn parse_quantities(&self, errors: &mut FieldErrors) -> Option<Quantities> {
+        let mut quantities = Quantities::none();
+        for (unit, text) in self.quantities.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            match Quantity::parse(text, *unit) {
+                Ok(quantity) => quantities.set(quantity),
+                Err(error) => {
+                    errors.quantities.insert(*unit, FieldError::Number(error));
+                }
+            }
+        }
+        errors.quantities.is_empty().then_some(quantities)
+    }
+
+    /// The day of import, or `today`.
+    #[must_use]
+    pub fn on_or(&self, today: Date) -> String {
+        if self.on.is_empty() { print_date(today) } else { self.on.clone() }
+    }
+}
+
+fn keep<T, E>(result: Result<T, E>, slot: &mut Option<FieldError>, error: impl FnOnce(E) -> FieldError) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(found) => {
+            *slot = Some(error(found));
+            None
+        }
+    }
+}
+
+/// A query as far as it could be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// Origin.
+    pub from: Option<Economy>,
+    /// Importer.
+    pub to: Option<Economy>,
+    /// Product; `None` also if none is chosen yet.
+    pub code: Option<HsCode>,
+    /// The shipment, if a product is chosen and every field is right.
+    pub shipment: Option<Shipment>,
+    /// What is wrong, by field.
+    pub errors: FieldErrors,
+}
+
+/// What is wrong with each field; shown beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors {
+    /// Origin.
+    pub from: Option<FieldError>,
+    /// Importer.
+    pub to: Option<FieldError>,
+    /// Product.
+    pub product: Option<FieldError>,
+    /// Value or its currency.
+    pub value: Option<FieldError>,
+    /// Exchange rate.
+    pub rate: Option<FieldError>,
+    /// Day of import.
+    pub on: Option<FieldError>,
+    /// Quantities.
+    pub quantities: BTreeMap<Unit, FieldError>,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// Not China or a member of ASEAN.
+    Economy,
+    /// Not trade between China and ASEAN.
+    Pair(ShipmentError),
+    /// Not a tariff code of four digits or more.
+    Code(HsCodeError),
+    /// Not a currency.
+    Currency,
+    /// Not a number, or not one that makes sense here.
+    Number(NumberError),
+    /// Not a calendar day.
+    Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn today() -> Date {
+        parse_date("2026-11-22").unwrap()
+    }
+
+    #[test]
+    fn a_link_holds_what_differs_from_the_usual_in_a_fixed_order() {
+        assert_eq!(RawQuery::default().to_search(), "");
+        let query = RawQuery::from_search("?value=5,000&kg=12&hs=0810.60&utm=x&from=VN&to=CN");
+        assert_eq!(query.to_search(), "?from=VN&hs=0810.60&kg=12&value=5%2C000");
+        assert_eq!(query.quantities.get(&Unit::Kilogram).map(String::as_str), Some("12"));
+    }
+
+    #[test]
+    fn a_complete_query_is_a_shipment() {
+        let parsed = RawQuery::from_search("hs=0810.60.00&ccy=USD&rate=7.1&value=1,000.50&kg=20").parse(today());
+        assert_eq!(parsed.errors, FieldErrors::default());
+        let shipment = parsed.shipment.unwrap();
+        assert_eq!(shipment.value().amount(), "7103.55".parse().unwrap());
+        assert_eq!(shipment.quantities().get(Unit::Kilogram), Some(20.into()));
+        assert_eq!(shipment.on(), today());
+    }
+
+    #[test]
+    fn each_field_has_its_own_error_and_keeps_its_text() {
+        let query = RawQuery::from_search("from=US&hs=durian&value=12,34&on=2026-02-30&kg=-3&ccy=USD&rate=0");
+        let Parsed { errors, shipment, .. } = query.parse(today());
+        assert_eq!(shipment, None);
+        assert_eq!(errors.from, Some(FieldError::Economy));
+        assert_eq!(errors.product, Some(FieldError::Code(HsCodeError::NotADigit('d'))));
+        assert_eq!(errors.value, Some(FieldError::Number(NumberError::NotANumber)));
+        assert_eq!(errors.on, Some(FieldError::Date));
+        assert_eq!(
+            errors.quantities.get(&Unit::Kilogram),
+            Some(&FieldError::Number(NumberError::Negative))
+        );
+        assert!(query.to_search().contains("value=12%2C34"));
+    }
+
+    #[test]
+    fn trade_within_asean_and_whole_chapters_are_refused() {
+        let errors = |search: &str| RawQuery::from_search(search).parse(today()).errors;
+        assert!(matches!(
+            errors("to=VN&hs=081060").from,
+            Some(FieldError::Pair(ShipmentError::WithinAsean { .. }))
+        ));
+        assert!(matches!(
+            errors("from=CN&hs=081060").from,
+            Some(FieldError::Pair(ShipmentError::SameEconomy(Economy::China)))
+        ));
+        assert_eq!(errors("hs=08").product, Some(FieldError::Code(HsCodeError::Length(2))));
+    }
+
+    #[test]
+    fn without_a_product_nothing_is_wrong() {
+        let parsed = RawQuery::default().parse(today());
+        assert_eq!((parsed.errors, parsed.shipment), (FieldErrors::default(), None));
+    }
+
+    proptest! {
+        #[test]
+        fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}") {
+            let mut query = RawQuery { from, hs, value, on, language, ..RawQuery::default() };
+            if !kilograms.is_empty() {
+                query.quantities.insert(Unit::Kilogram, kilograms);
+            }
+            prop_assert_eq!(RawQuery::from_search(&query.to_search()), query);
+        }
+
+        #[test]
+        fn no_link_panics(search in "\\PC*") {
+            let _ = RawQuery::from_search(&search).parse(today());
+        }
+    }
+}

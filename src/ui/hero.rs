@@ -1,0 +1,140 @@
+//! The answer in one number and one sentence: what the buyer saves, and why.
+
+use std::sync::Arc;
+
+use duty::{Assessment, Regime, Saving};
+use leptos::prelude::*;
+
+use super::term::Term;
+use crate::app::expect_words;
+use crate::i18n::Words;
+use crate::state::Ready;
+
+/// What the hero says.
+struct Message {
+    lead: String,
+    number: String,
+    sentence: String,
+    /// The regime the sentence is about, to explain at one tap.
+    regime: Option<Regime>,
+}
+
+/// The hero.
+#[component]
+pub(crate) fn Hero(ready: Arc<Ready>) -> impl IntoView {
+    let words = expect_words();
+    let message = match ready.spread.single() {
+        Some(case) => one_line(words, &case.assessment),
+        None => several_lines(words, &ready),
+    };
+    let assessment = ready.spread.single().map(|case| &case.assessment);
+    let notes: Vec<String> = assessment.map(|assessment| notes(words, assessment)).unwrap_or_default();
+    view! {
+        <div class="hero">
+            <p class="lead">{message.lead}</p>
+            <p class="number">{message.number}</p>
+            <p class="sentence">
+                {message.sentence}
+                {message.regime.map(|regime| view! { " " <Term id="hero-term".to_owned() word=words.texts.what_is(words.regime(regime)) explanation=words.regime_explained(regime)/> })}
+            </p>
+            {notes.into_iter().map(|note| view! { <p class="note">{note}</p> }).collect_view()}
+        </div>
+    }
+}
+
+/// What must be known beside the number, from the whole answer and from the regime that wins.
+fn notes(words: Words, assessment: &Assessment) -> Vec<String> {
+    let best = assessment.best.and_then(|best| assessment.option(best));
+    let doubts = best.into_iter().flat_map(|option| &option.doubts).map(|doubt| words.doubt(*doubt));
+    assessment.notes.iter().map(|note| words.note(*note)).chain(doubts).collect()
+}
+
+fn one_line(words: Words, assessment: &Assessment) -> Message {
+    let texts = words.texts;
+    let rate = |regime| {
+        assessment
+            .option(regime)
+            .map(|option| words.treatment(&option.treatment))
+            .unwrap_or_default()
+    };
+    let missing = assessment.missing_units();
+    let (Some(baseline), Some(best), Some(saving)) = (assessment.baseline, assessment.best, assessment.saving) else {
+        return match missing.first() {
+            Some(unit) => Message {
+                lead: texts.hero_quantity_lead().to_owned(),
+                number: texts.hero_quantity_number(words.unit(*unit)),
+                sentence: texts.hero_quantity_sentence().to_owned(),
+                regime: None,
+            },
+            None => Message {
+                lead: texts.hero_unknown_lead().to_owned(),
+                number: "?".to_owned(),
+                sentence: texts.hero_unknown_sentence().to_owned(),
+                regime: None,
+            },
+        };
+    };
+    if best == baseline {
+        let free = assessment.best_bill().is_some_and(|bill| bill.duty.most.is_zero());
+        return Message {
+            lead: texts.hero_nothing_lead().to_owned(),
+            number: words.format.span(saving.total, assessment.currency),
+            sentence: if free {
+                texts.hero_free_sentence().to_owned()
+            } else {
+                texts.hero_nothing_sentence(&rate(best))
+            },
+            regime: Some(baseline),
+        };
+    }
+    let sentence = format!(
+        "{} {}",
+        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)),
+        parts(words, assessment, saving)
+    );
+    Message {
+        lead: if saving.total.exact().is_some() {
+            texts.hero_saves_lead()
+        } else {
+            texts.hero_saves_between_lead()
+        }
+        .to_owned(),
+        number: words.format.span(saving.total, assessment.currency),
+        sentence,
+        regime: Some(best),
+    }
+}
+
+fn parts(words: Words, assessment: &Assessment, saving: Saving) -> String {
+    let money = |span| words.format.span(span, assessment.currency);
+    match saving.vat {
+        Some(vat) if vat.most > rust_decimal::Decimal::ZERO => words.texts.hero_parts(&money(saving.duty), &money(vat)),
+        _ => words.texts.hero_parts_duty(&money(saving.duty)),
+    }
+}
+
+fn several_lines(words: Words, ready: &Ready) -> Message {
+    let texts = words.texts;
+    let count = ready.spread.cases.len().to_string();
+    let currency = ready.shipment.value().currency();
+    let lead = texts.hero_choose_lead().to_owned();
+    let Some(saving) = ready.spread.saving else {
+        return Message {
+            lead,
+            number: "?".to_owned(),
+            sentence: texts.hero_choose_sentence(&count),
+            regime: None,
+        };
+    };
+    let sentence = if ready.spread.is_complete() {
+        texts.hero_choose_sentence(&count)
+    } else {
+        texts.hero_choose_incomplete_sentence(&count)
+    };
+    Message {
+        lead,
+        number: words.format.span(saving, currency),
+        sentence,
+        regime: None,
+    }
+}

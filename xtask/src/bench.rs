@@ -1,0 +1,13 @@
+//! The native benchmarks. What is measured is in crates/duty/benches.
+
+use anyhow::Result;
+
+use crate::command;
+use crate::project::Project;
+
+/// Runs the benchmarks and says where the figures belong.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    command::run(&mut command::with(project, "cargo", ["bench", "--locked", "--package", "duty"])?)?;
+    println!("write the figures, with the date and the machine, into docs/performance.md");
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Completes the built index.html: the names of the packed files, the Content-Security-Policy, and one attribute less.
+//!
+//! It works on text and knows no files. The policy is a `<meta>`, so that any static host delivers it; `frame-ancestors` cannot stand in one
+//! and is not wanted: the page may be embedded anywhere.
+
+use std::cell::RefCell;
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use lol_html::html_content::ContentType;
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+use sha2::{Digest, Sha256};
+
+use crate::pack::PackedFile;
+
+/// Puts both right behind `<meta charset>`: ahead of everything the policy is about.
+/// Not at a comment, because Trunk's minifier removes all comments before this runs.
+pub(crate) fn complete(html: &str, packed: &[PackedFile]) -> Result<String> {
+    ensure!(
+        !html.contains("http-equiv=\"Content-Security-Policy\""),
+        "index.html already has a policy: build the page again with `trunk build`"
+    );
+    let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy(html)?);
+    for PackedFile { name, file, .. } in packed {
+        metas.push_str(&format!(r#"<meta name="pack:{name}" content="data/{file}">"#));
+    }
+
+    let mut inserted = 0;
+    let completed = rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("meta[charset]", |meta| {
+                meta.after(&metas, ContentType::Html);
+                inserted += 1;
+                Ok(())
+            }))
+            // Trunk adds a hash here too, but browsers check none for `fetch` and warn on the console (https://crbug.com/981419).
+            .append_element_content_handler(element!("link[rel=preload][as=fetch]", |link| {
+                link.remove_attribute("integrity");
+                Ok(())
+            })),
+    )
+    .context("cannot read the built index.html")?;
+    ensure!(
+        inserted == 1,
+        "index.html needs exactly one <meta charset=\"utf-8\">, as the first thing in <head>; found {inserted}"
+    );
+    Ok(completed)
+}
+
+/// Nothing but our own files, and the inline scripts and styles that are in `html` now.
+fn policy(html: &str) -> Result<String> {
+    let scripts = hashes(html, "script:not([src])")?;
+    let styles = hashes(html, "style")?;
+    Ok([
+        "default-src 'none'".to_owned(),
+        format!("script-src 'self' 'wasm-unsafe-eval'{scripts}"),
+        format!("style-src 'self'{styles}"),
+        "img-src 'self' data:".to_owned(),
+        "connect-src 'self'".to_owned(),
+        "manifest-src 'self'".to_owned(),
+        "font-src 'self'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+    ]
+    .join("; "))
+}
+
+/// The source expressions that allow the inline elements matching `selector`, each with a space in front.
+fn hashes(html: &str, selector: &str) -> Result<String> {
+    let contents = RefCell::new(Vec::<String>::new());
+    rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!(selector, |_| {
+                contents.borrow_mut().push(String::new());
+                Ok(())
+            }))
+            .append_element_content_handler(text!(selector, |chunk| {
+                if let Some(content) = contents.borrow_mut().last_mut() {
+                    content.push_str(chunk.as_str());
+                }
+                Ok(())
+            })),
+    )
+    .context("cannot read the built index.html")?;
+    let sources = contents.into_inner().into_iter().filter(|content| !content.is_empty());
+    Ok(sources
+        .map(|content| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(content))))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{complete, policy};
+    use crate::pack::PackedFile;
+
+    fn packed(name: &str, file: &str) -> PackedFile {
+        PackedFile {
+            name: name.to_owned(),
+            file: file.to_owned(),
+            bytes: 1,
+        }
+    }
+
+    #[test]
+    fn hashes_each_inline_script_as_a_browser_does() {
+        // The hash of "alert('Hello, world.');" is the example of the CSP specification, section 2.3.1.
+        let html =
+            "<script>alert('Hello, world.');</script><script src=embed.js></script><script type=module>let a = 1 < 2 && '</b>';</script>";
+        let policy = policy(html).unwrap();
+        assert!(policy.contains("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"), "{policy}");
+        assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
+    }
+
+    #[test]
+    fn allows_an_inline_style_only_where_there_is_one() {
+        assert!(policy("<p>no style</p>").unwrap().contains("style-src 'self';"));
+        assert!(policy("<style>p{color:red}</style>").unwrap().contains("style-src 'self' 'sha256-"));
+    }
+
+    #[test]
+    fn inserts_the_policy_before_anything_it_is_about() {
+        let html =
+            r#"<!doctype html><meta charset=utf-8><link rel=modulepreload href=./a.js><script type=module>start()</script><h1>Duty</h1>"#;
+        let files = [
+            packed("rates.CN", "rates.CN.1a2b3c4d.pack"),
+            packed("labels.en", "labels.en.00aa11bb.pack"),
+        ];
+        let page = complete(html, &files).unwrap();
+        let position = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"));
+        assert!(position("charset") < position("Content-Security-Policy"));
+        assert!(position("Content-Security-Policy") < position("<link"));
+        assert!(page.contains(r#"<meta name="pack:rates.CN" content="data/rates.CN.1a2b3c4d.pack">"#));
+        assert!(page.contains(r#"<meta name="pack:labels.en" content="data/labels.en.00aa11bb.pack">"#));
+        assert!(page.ends_with("<script type=module>start()</script><h1>Duty</h1>"));
+    }
+
+    #[test]
+    fn keeps_only_the_hashes_a_browser_checks() {
+        let html = "<meta charset=utf-8><link href=./a.js integrity=sha384-AA rel=modulepreload><link as=fetch href=./a.wasm integrity=sha384-BB rel=preload>";
+        let page = complete(html, &[]).unwrap();
+        assert!(page.contains("sha384-AA"), "{page}");
+        assert!(!page.contains("sha384-BB"), "{page}");
+    }
+
+    #[test]
+    fn refuses_a_page_without_the_place_or_already_completed() {
+        assert!(complete("<!doctype html><title>Duty</title>", &[]).is_err());
+        let once = complete("<meta charset=utf-8>", &[]).unwrap();
+        assert!(complete(&once, &[]).is_err());
+    }
+}

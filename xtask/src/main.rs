@@ -1,0 +1,80 @@
+//! Everything a developer runs, as `cargo xtask <command>`.
+//! One module per command; this file only names them and does no work itself.
+
+mod bench;
+mod budget;
+mod build;
+mod ci;
+mod command;
+mod compress;
+mod dist;
+mod html;
+mod ingest;
+mod pack;
+mod packing;
+mod project;
+mod serve;
+mod tally;
+mod test;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use project::Project;
+
+/// Builds, serves and checks the CAFTA duty calculator.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is needed, build the page and serve it on this machine
+    Serve(serve::Options),
+    /// Run every test: unit, documentation and browser
+    Test,
+    /// Run every gate that continuous integration runs
+    Ci,
+    /// Turn data/ into the packed files of the page
+    Pack(packing::Options),
+    /// Measure dist/ against xtask/budgets.toml
+    Budget,
+    /// Run the native benchmarks
+    Bench,
+    /// Read the official files into data/
+    Ingest {
+        /// The tariff to read
+        #[arg(value_enum, default_value_t = ingest::Tariff::Cn)]
+        tariff: ingest::Tariff,
+        /// The folder with the official files, seen from the checkout
+        #[arg(long, default_value = "../shared/sources")]
+        sources: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    run(Arguments::parse().command).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let project = Project::locate()?;
+    match command {
+        Command::Test => return Ok(test::run(&project).exit_code()),
+        Command::Ci => return Ok(ci::run(&project).exit_code()),
+        Command::Serve(options) => serve::run(&project, &options),
+        Command::Pack(options) => packing::run(&project, &options),
+        Command::Budget => budget::run(&project),
+        Command::Bench => bench::run(&project),
+        Command::Ingest { tariff, sources } => ingest::run(&project, tariff, &sources),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,89 @@
+//! Turns data/ and locales/ into the packed files of the page. Putting their names into index.html is in `html`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use duty::Economy;
+use sha2::{Digest, Sha256};
+use tables::Folder;
+
+/// One file of packed data.
+pub(crate) struct PackedFile {
+    /// The name the page asks for, such as `rates.CN`.
+    pub(crate) name: String,
+    /// The file's name, with a hash of its content: `rates.CN.1a2b3c4d.pack`.
+    pub(crate) file: String,
+    /// Its size, uncompressed.
+    pub(crate) bytes: usize,
+}
+
+/// Packs everything in `data` and the messages in `locales` beside it into the folder `into`.
+pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
+    fs::create_dir_all(into)?;
+    let mut packed = Vec::new();
+    let mut write = |name: String, bytes: Vec<u8>| -> Result<()> {
+        let file = format!("{name}.{}.pack", hash(&bytes));
+        fs::write(into.join(&file), &bytes).with_context(|| format!("writing {file}"))?;
+        packed.push(PackedFile {
+            name,
+            file,
+            bytes: bytes.len(),
+        });
+        Ok(())
+    };
+    let folder = Folder::new(data);
+    for importer in importers(data) {
+        let schedule = folder.schedule(importer)?;
+        let edition = format!(
+            "{}-{}",
+            schedule.year(),
+            hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
+        );
+        write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule)?)?;
+        for language in folder.line_languages(importer)? {
+            let labels = folder.line_labels(importer, &language)?;
+            let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
+            write(format!("lines.{importer}.{language}"), pack::write_line_labels(&edition, &entries)?)?;
+        }
+    }
+    for language in folder.languages()? {
+        let labels = folder.labels(&language)?;
+        write(
+            format!("labels.{language}"),
+            pack::write_labels("HS 2022", labels.iter().map(|label| (label.code, label.label.as_str())))?,
+        )?;
+        write(
+            format!("keywords.{language}"),
+            pack::write_keywords("HS 2022", labels.iter().map(|label| label.keywords.as_str()))?,
+        )?;
+    }
+    let locales = data.with_file_name("locales");
+    for entry in fs::read_dir(&locales).with_context(|| format!("reading {}", locales.display()))? {
+        let path = entry?.path();
+        let messages: BTreeMap<String, String> =
+            toml::from_str(&fs::read_to_string(&path)?).with_context(|| format!("reading {}", path.display()))?;
+        let edition = pack::messages_edition(messages.keys().map(String::as_str));
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        write(
+            format!("messages.{language}"),
+            pack::write_messages(&edition, &messages.into_values().collect::<Vec<_>>())?,
+        )?;
+    }
+    packed.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(packed)
+}
+
+/// The economies whose tariff is in data/tariffs.
+fn importers(data: &Path) -> impl Iterator<Item = Economy> {
+    let tariffs = data.join("tariffs");
+    Economy::ALL
+        .into_iter()
+        .filter(move |importer| tariffs.join(format!("{importer}.csv")).is_file())
+}
+
+/// Eight hexadecimal digits: enough to tell one edition of a file from the next.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
