@@ -100,8 +100,8 @@ pub(crate) struct Search {
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     pub(crate) lang: String,
     /// The most codes to list.
-    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) limit: u16,
     /// The list as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -139,7 +139,11 @@ impl Data {
 impl Arguments {
     /// The text to print.
     pub(crate) fn answer(self) -> Result<String, Failure> {
-        let data = Data { folder: Folder::new(&self.data), root: self.data };
+        let root = self.data.canonicalize().unwrap_or(self.data);
+        let data = Data {
+            folder: Folder::new(&root),
+            root,
+        };
         match self.question {
             Question::Quote(quote) => quote.answer(&data),
             Question::Rates(rates) => rates.answer(&data),
@@ -151,11 +155,12 @@ impl Arguments {
 
 /// Reads the command line; help and version are printed and end the program here.
 pub(crate) fn read() -> Result<Arguments, Failure> {
-    Arguments::try_parse().map_err(|error| {
-        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-            error.exit();
+    Arguments::try_parse().map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Failure::Usage("say what you ask: quote, rates, search or lines; see cafta --help".to_owned())
         }
-        Failure::Usage(one_line(&error.to_string()))
+        _ => Failure::Usage(one_line(&error.to_string())),
     })
 }
 
@@ -171,10 +176,17 @@ pub(crate) fn day_or_today(on: Option<Date>) -> Date {
     on.unwrap_or_else(today)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is the edge where the date enters; this never runs in wasm")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge where the date enters; this never runs in wasm"
+)]
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok()).unwrap_or(OffsetDateTime::UNIX_EPOCH).date()
+    i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        .date()
 }
 
 fn day(text: &str) -> Result<Date, NotADate> {
@@ -198,7 +210,11 @@ mod tests {
 
     #[test]
     fn a_message_of_the_parser_becomes_one_line() {
-        let message = "error: the following required arguments were not provided:\n  --from <ECONOMY>\n  --to <ECONOMY>\n\nUsage: cafta quote\n";
-        assert_eq!(one_line(message), "the following required arguments were not provided: --from <ECONOMY> --to <ECONOMY>");
+        let message =
+            "error: the following required arguments were not provided:\n  --from <ECONOMY>\n  --to <ECONOMY>\n\nUsage: cafta quote\n";
+        assert_eq!(
+            one_line(message),
+            "the following required arguments were not provided: --from <ECONOMY> --to <ECONOMY>"
+        );
     }
 }

@@ -45,7 +45,10 @@ impl Failure {
 pub(crate) fn schedule(folder: &Folder, root: &Path, importer: Economy) -> Result<duty::Schedule, Failure> {
     folder.schedule(importer).map_err(|error| match error {
         TablesError::File { path, source, .. } if source.kind() == io::ErrorKind::NotFound && path.ends_with(format!("{importer}.csv")) => {
-            Failure::NotFound(format!("the tariff of {importer} is not in {}; only importers with a file in its folder tariffs can be asked", root.display()))
+            Failure::NotFound(format!(
+                "the tariff of {importer} is not in {}; ask another importer, or name another folder with --data",
+                root.display()
+            ))
         }
         other => Failure::Tables(other),
     })

@@ -22,20 +22,33 @@ impl Lines {
         }
         let on = day_or_today(self.on);
         let header = ["code", "mfn", "provisional", "acfta", "rcep", "label"].map(str::to_owned);
-        let rows: Vec<[String; 6]> = [header].into_iter().chain(choices.iter().map(|choice| row(choice, &schedule, &names, on))).collect();
+        let rows: Vec<[String; 6]> = [header]
+            .into_iter()
+            .chain(choices.iter().map(|choice| row(choice, &schedule, &names, on)))
+            .collect();
         Ok(table::print([Align::Left; 6], &rows))
     }
 }
 
 /// The code is well formed, but this importer has no line of it.
 pub(crate) fn not_in_tariff(code: HsCode, schedule: &Schedule) -> Failure {
-    Failure::NotFound(format!("{code} is not in the tariff of {}; see `cafta lines {}`, or find a code with `cafta search`", schedule.importer(), code.truncated(4)))
+    let heading = code.truncated(4);
+    let advice = if schedule.positions_under(heading).is_empty() {
+        "find a code with `cafta search`".to_owned()
+    } else {
+        format!("see `cafta lines {heading} --to {}`", schedule.importer())
+    };
+    Failure::NotFound(format!("{code} is not in the tariff of {}; {advice}", schedule.importer()))
 }
 
 fn row(choice: &Choice, schedule: &Schedule, names: &Names, on: Date) -> [String; 6] {
     let [mfn, provisional, acfta, rcep] = SHOWN.map(|regime| rate(choice, schedule, regime, on));
     let name = names.choice(choice.code);
-    let confirm = if name.confirm { "  (confirm: the criterion is inferred)" } else { "" };
+    let confirm = if name.confirm {
+        "  (confirm: the criterion is inferred)"
+    } else {
+        ""
+    };
     [choice.code.to_string(), mfn, provisional, acfta, rcep, name.label + confirm]
 }
 

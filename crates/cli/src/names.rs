@@ -24,14 +24,22 @@ impl Names {
     pub(crate) fn read(data: &Data, language: &str, importer: Option<Economy>) -> Result<Self, Failure> {
         let languages = data.folder.languages()?;
         if !languages.iter().any(|other| other == language) {
-            return Err(Failure::flag("--lang", format_args!("{language:?} has no labels; use one of {}", languages.join(", "))));
+            return Err(Failure::flag(
+                "--lang",
+                format_args!("{language:?} has no labels; use one of {}", languages.join(", ")),
+            ));
         }
         let importer = importer.filter(|importer| data.root.join(format!("labels/lines/{importer}.tsv")).exists());
         let lines = match importer {
-            Some(importer) if data.folder.line_languages(importer)?.iter().any(|other| other == language) => data.folder.line_labels(importer, language)?,
+            Some(importer) if data.folder.line_languages(importer)?.iter().any(|other| other == language) => {
+                data.folder.line_labels(importer, language)?
+            }
             _ => Vec::new(),
         };
-        Ok(Self { labels: data.folder.labels(language)?, lines })
+        Ok(Self {
+            labels: data.folder.labels(language)?,
+            lines,
+        })
     }
 
     /// The labels of the Harmonized System.
@@ -39,20 +47,33 @@ impl Names {
         &self.labels
     }
 
-    /// What the code itself is called, down to the subheading.
-    pub(crate) fn subheading(&self, code: HsCode) -> Option<&str> {
-        let code = code.subheading();
-        let position = self.labels.binary_search_by_key(&code, |label| label.code).ok()?;
-        self.labels.get(position).map(|label| label.label.as_str())
+    /// What the code is called in the Harmonized System: its subheading, or its heading if it is shorter than one.
+    pub(crate) fn label(&self, code: HsCode) -> Option<&str> {
+        [6, 4, 2].into_iter().find_map(|digits| {
+            let position = self.labels.binary_search_by_key(&code.truncated(digits), |label| label.code).ok()?;
+            self.labels.get(position).map(|label| label.label.as_str())
+        })
     }
 
     /// What a choice is called: what tells the line from its siblings; otherwise its subheading.
     pub(crate) fn choice(&self, code: HsCode) -> Name {
         let levels = [10, 8].into_iter().filter(|level| *level <= code.digits());
         match levels.map(|level| code.truncated(level)).find_map(|code| self.line(code)) {
-            Some(line) => Name { label: line.label.clone(), confirm: line.inferred },
-            None => Name { label: self.subheading(code).unwrap_or_default().to_owned(), confirm: false },
+            Some(line) => Name {
+                label: line.label.clone(),
+                confirm: line.inferred,
+            },
+            None => Name {
+                label: self.label(code).unwrap_or_default().to_owned(),
+                confirm: false,
+            },
         }
+    }
+
+    /// What the code is called in full: its label of the Harmonized System, then what tells the line from its siblings.
+    pub(crate) fn full(&self, code: HsCode) -> String {
+        let (label, choice) = (self.label(code).unwrap_or_default(), self.choice(code).label);
+        if choice == label { choice } else { format!("{label}: {choice}") }
     }
 
     fn line(&self, code: HsCode) -> Option<&LineLabel> {

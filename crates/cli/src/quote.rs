@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use duty::{
-    Assessment, AssessmentError, Case, ColumnKind, Due, Money, Regime, RegimeOption, Schedule, Shipment, Spread, Standing, assess_all, check_pair,
-    parse_number, print_date,
+    Assessment, AssessmentError, Case, ColumnKind, Currency, Due, Money, Regime, RegimeOption, Schedule, Shipment, Spread, Standing,
+    assess_all, check_pair, parse_number, print_date,
 };
 
 use crate::arguments::{Data, Quote, day_or_today};
@@ -21,7 +21,8 @@ impl Quote {
         check_pair(self.from, self.to).map_err(|error| Failure::flag("--from and --to", error))?;
         let value = self.value_for_customs()?;
         let quantities = self.quantity.iter().copied().collect();
-        let shipment = Shipment::new(self.to, self.from, self.hs, value, quantities, day_or_today(self.on)).map_err(|error| Failure::flag("--currency", error))?;
+        let shipment = Shipment::new(self.to, self.from, self.hs, value, quantities, day_or_today(self.on))
+            .map_err(|error| Failure::flag("--currency", error))?;
         let schedule = data.schedule(self.to)?;
         let names = Names::read(data, "en", Some(self.to))?;
         let spread = assess_all(&schedule, &shipment).map_err(|error| match error {
@@ -41,22 +42,35 @@ impl Quote {
         let currency = self.currency.unwrap_or(customs);
         let value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
         match self.rate {
-            Some(_) if currency == customs => Err(Failure::flag("--rate", format_args!("the value is in {customs} already; state another --currency or leave --rate out"))),
+            Some(_) if currency == customs => Err(Failure::flag(
+                "--rate",
+                format_args!("the value is in {customs} already; state another --currency or leave --rate out"),
+            )),
             Some(rate) => value.exchanged(rate, customs).map_err(|error| Failure::flag("--rate", error)),
             None if currency == customs => Ok(value),
-            None => Err(Failure::flag("--rate", format_args!("customs of {} assesses in {customs}; state how many {customs} one {currency} is, for example --rate 7.1", self.to))),
+            None => Err(Failure::flag(
+                "--rate",
+                format_args!(
+                    "customs of {} assesses in {customs}; state how many {customs} one {currency} is, for example --rate 7.1",
+                    self.to
+                ),
+            )),
         }
     }
 
     fn stated(&self) -> Result<Stated, Failure> {
         let amount = parse_number(&self.value).map_err(|error| Failure::flag("--value", error))?;
         let currency = self.currency.unwrap_or(self.to.currency());
-        Ok(Stated { amount: amount.to_string(), currency: currency.to_string(), rate: self.rate.map(|rate| rate.to_string()) })
+        Ok(Stated {
+            amount: amount.to_string(),
+            currency: currency.to_string(),
+            rate: self.rate.map(|rate| rate.to_string()),
+        })
     }
 }
 
 fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names) -> String {
-    let mut text = format!("{}  {}\n", shipment.code(), names.choice(shipment.code()).label);
+    let mut text = format!("{}  {}\n", shipment.code(), names.full(shipment.code()));
     let value = shipment.value();
     let _ = writeln!(
         text,
@@ -78,15 +92,30 @@ fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names
 fn one(text: &mut String, schedule: &Schedule, case: &Case) {
     let assessment = &case.assessment;
     let header = ["regime", "rate", "duty", "vat", "total", "grade", "why"].map(str::to_owned);
-    let rows: Vec<[String; 7]> = [header].into_iter().chain(assessment.options.iter().map(row)).collect();
-    let aligns = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
+    let rows: Vec<[String; 7]> = [header]
+        .into_iter()
+        .chain(assessment.options.iter().map(|option| row(option, assessment.currency)))
+        .collect();
+    let aligns = [
+        Align::Left,
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+        Align::Left,
+        Align::Left,
+    ];
     text.push_str(&table::print(aligns, &rows));
     text.push('\n');
     conclusion(text, schedule, assessment);
     for note in &assessment.notes {
         let _ = writeln!(text, "note: {}", terms::note(*note).1);
     }
-    for option in assessment.options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. })) {
+    for option in assessment
+        .options
+        .iter()
+        .filter(|option| matches!(option.standing, Standing::Lawful { .. }))
+    {
         for doubt in &option.doubts {
             let _ = writeln!(text, "confirm: {}: {}", terms::regime(option.regime), terms::doubt(*doubt).1);
         }
@@ -94,12 +123,15 @@ fn one(text: &mut String, schedule: &Schedule, case: &Case) {
     sources(text, schedule, assessment);
 }
 
-fn row(option: &RegimeOption) -> [String; 7] {
-    let amount = |span: Option<duty::Span>| span.map_or_else(|| "-".to_owned(), terms::span);
+fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
+    let amount = |span| terms::span_or_dash(span, currency);
     let bill = option.bill();
     let why = match &option.standing {
         Standing::Refused(refusal) => terms::refusal(*refusal).1,
-        Standing::Lawful { due: Due::Missing(shortfall), .. } => terms::shortfall(*shortfall).1,
+        Standing::Lawful {
+            due: Due::Missing(shortfall),
+            ..
+        } => terms::shortfall(*shortfall).1,
         Standing::Lawful { rank, .. } => terms::rank(*rank).1.to_owned(),
     };
     [
@@ -114,58 +146,104 @@ fn row(option: &RegimeOption) -> [String; 7] {
 }
 
 fn conclusion(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
-    let currency = assessment.currency;
-    let Some(best) = assessment.best else {
-        let units: Vec<String> = assessment.missing_units().iter().map(|unit| format!("--quantity <number>{unit}")).collect();
-        let _ = match units.as_slice() {
-            [] => writeln!(text, "best: not known"),
-            units => writeln!(text, "best: not known yet; state {}", units.join(" ")),
-        };
-        return;
+    let best = match assessment.best {
+        Some(best) => {
+            let proof = schedule.agreement(best).map_or_else(
+                || "no certificate needed".to_owned(),
+                |agreement| format!("needs: {}", agreement.proof),
+            );
+            format!("{} ({proof})", terms::regime(best))
+        }
+        None => not_known(assessment),
     };
-    let proof = schedule.agreement(best).map_or_else(|| "no certificate needed".to_owned(), |agreement| format!("needs: {}", agreement.proof));
-    let _ = writeln!(text, "best: {} ({proof})", terms::regime(best));
-    if let Some(saving) = assessment.saving {
-        let parts = saving.vat.map_or_else(String::new, |vat| format!(" (duty {}, VAT {})", terms::span(saving.duty), terms::span(vat)));
-        let _ = writeln!(text, "saving: {} {currency}{parts}", terms::span(saving.total));
+    let saving = match assessment.saving {
+        Some(_) if assessment.baseline == assessment.best => "none; no agreement has a lower duty".to_owned(),
+        Some(saving) => {
+            let [total, duty] = [saving.total, saving.duty].map(|span| terms::span(span, assessment.currency));
+            format!(
+                "{total} {} (duty {duty}, VAT {})",
+                assessment.currency,
+                terms::span_or_dash(saving.vat, assessment.currency)
+            )
+        }
+        None => not_known(assessment),
+    };
+    let _ = writeln!(text, "best: {best}\nsaving: {saving}");
+}
+
+fn not_known(assessment: &Assessment) -> String {
+    let missing = assessment.missing_units();
+    if missing.is_empty() {
+        return "not known".to_owned();
+    }
+    let flags: Vec<String> = missing.iter().map(|unit| format!("--quantity <number>{unit}")).collect();
+    format!("not known yet; state {}", flags.join(" "))
+}
+
+/// Where the two figures that are compared come from; named together if they come from one place.
+fn sources(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
+    let mut sources: Vec<(String, Vec<&str>)> = Vec::new();
+    for regime in Regime::ALL
+        .iter()
+        .copied()
+        .filter(|regime| assessment.baseline == Some(*regime) || assessment.best == Some(*regime))
+    {
+        let Some(source) = source(schedule, regime) else { continue };
+        match sources.iter_mut().find(|(other, _)| *other == source) {
+            Some((_, names)) => names.push(terms::regime(regime)),
+            None => sources.push((source, vec![terms::regime(regime)])),
+        }
+    }
+    for (source, names) in sources {
+        let _ = writeln!(text, "source: {}: {source}", names.join(", "));
     }
 }
 
-/// Where the two figures that are compared come from.
-fn sources(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
-    let mut regimes: Vec<Regime> = assessment.baseline.into_iter().chain(assessment.best).collect();
-    regimes.dedup();
-    for regime in regimes {
-        if let Some(column) = schedule.column(ColumnKind::Duty(regime)) {
-            let _ = writeln!(text, "source: {}: {} ({})", terms::regime(regime), column.source.title, column.source.edition);
-        } else if let Some(agreement) = schedule.agreement(regime) {
-            let _ = writeln!(text, "source: {}: {}", terms::regime(regime), agreement.source);
-        }
-    }
+fn source(schedule: &Schedule, regime: Regime) -> Option<String> {
+    let column = schedule
+        .column(ColumnKind::Duty(regime))
+        .map(|column| format!("{} ({})", column.source.title, column.source.edition));
+    column.or_else(|| schedule.agreement(regime).map(|agreement| agreement.source.clone()))
 }
 
 /// The lines one still has to choose from.
 fn several(text: &mut String, shipment: &Shipment, spread: &Spread, names: &Names) {
     text.push_str("This code covers lines with different duties or taxes; quote one of them:\n");
     let header = ["code", "without certificate", "best", "duty", "saving", "label"].map(str::to_owned);
-    let rows: Vec<[String; 6]> = [header].into_iter().chain(spread.cases.iter().map(|case| case_row(case, names))).collect();
-    text.push_str(&table::print([Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left], &rows));
+    let rows: Vec<[String; 6]> = [header]
+        .into_iter()
+        .chain(spread.cases.iter().map(|case| case_row(case, names)))
+        .collect();
+    text.push_str(&table::print(
+        [Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left],
+        &rows,
+    ));
     let currency = shipment.value().currency();
     if let Some(saving) = spread.saving {
         let partly = if spread.is_complete() { "" } else { ", where it is known" };
-        let _ = writeln!(text, "\nsaving: {} {currency}{partly}, depending on the line", terms::span(saving));
+        let _ = writeln!(
+            text,
+            "\nsaving: {} {currency}{partly}, depending on the line",
+            terms::span(saving, currency)
+        );
     }
 }
 
 fn case_row(case: &Case, names: &Names) -> [String; 6] {
     let Case { choice, assessment } = case;
     let name = names.choice(choice.code);
-    let confirm = if name.confirm { "  (confirm: the criterion is inferred)" } else { "" };
-    let amount = |span: Option<duty::Span>| span.map_or_else(|| "-".to_owned(), terms::span);
+    let confirm = if name.confirm {
+        "  (confirm: the criterion is inferred)"
+    } else {
+        ""
+    };
+    let amount = |span| terms::span_or_dash(span, assessment.currency);
     [
         choice.code.to_string(),
         amount(assessment.baseline_bill().map(|bill| bill.duty)),
-        assessment.best.map_or_else(|| "-".to_owned(), |best| terms::regime(best).to_owned()),
+        assessment
+            .best
+            .map_or_else(|| "-".to_owned(), |best| terms::regime(best).to_owned()),
         amount(assessment.best_bill().map(|bill| bill.duty)),
         amount(assessment.saving.map(|saving| saving.total)),
         name.label + confirm,

@@ -46,7 +46,12 @@ enum ColumnRates<'a> {
 
 impl<'a> Column<'a> {
     fn new(schedule: &'a Schedule, kind: ColumnKind, from: Option<Economy>, on: Date) -> Self {
-        let ColumnKind::Duty(regime) = kind else { return Self { kind, rates: ColumnRates::Tariff } };
+        let ColumnKind::Duty(regime) = kind else {
+            return Self {
+                kind,
+                rates: ColumnRates::Tariff,
+            };
+        };
         let agreement = schedule.agreement(regime);
         let is_open = regime.is_mfn()
             || agreement.is_some_and(|agreement| {
@@ -64,7 +69,9 @@ impl<'a> Column<'a> {
     fn text(&self, line: Line<'_>, year: i32) -> String {
         let treatment = match self.rates {
             ColumnRates::Closed => None,
-            ColumnRates::Blanket(blanket) => Some(&blanket.treatment).filter(|_| blanket.outside_quota || line.quota() != Some(QuotaSide::Outside)),
+            ColumnRates::Blanket(blanket) => {
+                Some(&blanket.treatment).filter(|_| blanket.outside_quota || line.quota() != Some(QuotaSide::Outside))
+            }
             ColumnRates::Tariff => line.cell(self.kind).map(|cell: &Cell| cell.in_year(year)),
         };
         treatment.map_or_else(|| NONE.to_owned(), ToString::to_string)
@@ -75,7 +82,11 @@ fn csv(schedule: &Schedule, columns: &[Column<'_>], year: i32) -> Result<String,
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["code"].into_iter().chain(columns.iter().map(|column| column.kind.key())))?;
     for line in schedule.lines() {
-        writer.write_record([line.code().to_string()].into_iter().chain(columns.iter().map(|column| column.text(line, year))))?;
+        writer.write_record(
+            [line.code().to_string()]
+                .into_iter()
+                .chain(columns.iter().map(|column| column.text(line, year))),
+        )?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -1,8 +1,8 @@
 //! The JSON of `cafta quote`: every field of the answer, amounts as texts, keys in this order. The shape is described in `docs/cli.md`.
 
 use duty::{
-    Agreement, Assessment, Bill, Case, ColumnKind, Doubt, Due, Note, Part, Refusal, RegimeOption, Saving, Schedule, Shipment, Shortfall, Source, Span,
-    Spread, Standing, print_date,
+    Agreement, Assessment, Bill, Case, ColumnKind, Doubt, Due, Note, Part, Refusal, RegimeOption, Saving, Schedule, Shipment, Shortfall,
+    Source, Span, Spread, Standing, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -146,11 +146,21 @@ impl Report {
             origin: shipment.origin().to_string(),
             importer: shipment.importer().to_string(),
             code: shipment.code().to_string(),
-            label: names.subheading(shipment.code()).map(str::to_owned),
+            label: names.label(shipment.code()).map(str::to_owned),
             on: print_date(shipment.on()),
-            value: Amount { amount: decimal(shipment.value().amount()), currency: shipment.value().currency().to_string() },
+            value: Amount {
+                amount: decimal(shipment.value().amount()),
+                currency: shipment.value().currency().to_string(),
+            },
             stated_value,
-            quantities: shipment.quantities().iter().map(|quantity| Measure { amount: decimal(quantity.amount()), unit: quantity.unit().to_string() }).collect(),
+            quantities: shipment
+                .quantities()
+                .iter()
+                .map(|quantity| Measure {
+                    amount: decimal(quantity.amount()),
+                    unit: quantity.unit().to_string(),
+                })
+                .collect(),
             settled: spread.single().is_some(),
             saving: spread.saving.map(Bounds::from),
             baseline_duty: spread.baseline_duty.map(Bounds::from),
@@ -164,7 +174,18 @@ impl CaseReport {
     fn new(schedule: &Schedule, case: &Case, names: &Names) -> Self {
         let Case { choice, assessment } = case;
         let name = names.choice(choice.code);
-        let Assessment { line, unit, baseline, best, saving, vat, units, options, notes, .. } = assessment;
+        let Assessment {
+            line,
+            unit,
+            baseline,
+            best,
+            saving,
+            vat,
+            units,
+            options,
+            notes,
+            ..
+        } = assessment;
         Self {
             code: choice.code.to_string(),
             label: name.label,
@@ -186,7 +207,13 @@ impl CaseReport {
 
 impl OptionReport {
     fn new(schedule: &Schedule, option: &RegimeOption) -> Self {
-        let RegimeOption { regime, treatment, grade, standing, doubts } = option;
+        let RegimeOption {
+            regime,
+            treatment,
+            grade,
+            standing,
+            doubts,
+        } = option;
         let agreement = schedule.agreement(*regime);
         let column = schedule.column(ColumnKind::Duty(*regime));
         let due = match standing {
@@ -212,10 +239,13 @@ impl OptionReport {
                 Some(Due::Missing(shortfall)) => Some(Reason::from(*shortfall)),
                 _ => None,
             },
-            parts: evaluation.map(|evaluation| evaluation.parts.iter().map(PartReport::from).collect()).unwrap_or_default(),
-            unit_price: evaluation
-                .and_then(|evaluation| evaluation.unit_price)
-                .map(|price| Measure { amount: decimal(price.price), unit: price.unit.to_string() }),
+            parts: evaluation
+                .map(|evaluation| evaluation.parts.iter().map(PartReport::from).collect())
+                .unwrap_or_default(),
+            unit_price: evaluation.and_then(|evaluation| evaluation.unit_price).map(|price| Measure {
+                amount: decimal(price.price),
+                unit: price.unit.to_string(),
+            }),
             bill: option.bill().map(BillReport::from),
             doubts: doubts.iter().map(|doubt| Reason::from(*doubt)).collect(),
             proof: agreement.map(|agreement: &Agreement| agreement.proof.clone()),
@@ -227,45 +257,80 @@ impl OptionReport {
 
 impl From<Span> for Bounds {
     fn from(span: Span) -> Self {
-        Self { least: decimal(span.least), most: decimal(span.most) }
+        Self {
+            least: decimal(span.least),
+            most: decimal(span.most),
+        }
     }
 }
 
 impl From<Saving> for SavingReport {
     fn from(saving: Saving) -> Self {
-        Self { duty: saving.duty.into(), vat: saving.vat.map(Bounds::from), total: saving.total.into() }
+        Self {
+            duty: saving.duty.into(),
+            vat: saving.vat.map(Bounds::from),
+            total: saving.total.into(),
+        }
     }
 }
 
 impl From<&Bill> for BillReport {
     fn from(bill: &Bill) -> Self {
-        Self { duty: bill.duty.into(), vat: bill.vat.map(Bounds::from), total: bill.total.into() }
+        Self {
+            duty: bill.duty.into(),
+            vat: bill.vat.map(Bounds::from),
+            total: bill.total.into(),
+        }
     }
 }
 
 impl From<&Part> for PartReport {
     fn from(part: &Part) -> Self {
         match part {
-            Part::AdValorem { rate, base, amount } => {
-                Self { rate: rate.to_string(), base: Some(decimal(*base)), quantity: None, amount: decimal(*amount) }
-            }
-            Part::Specific { rate, quantity, amount } => {
-                Self { rate: rate.to_string(), base: None, quantity: Some(decimal(*quantity)), amount: decimal(*amount) }
-            }
+            Part::AdValorem { rate, base, amount } => Self {
+                rate: rate.to_string(),
+                base: Some(decimal(*base)),
+                quantity: None,
+                amount: decimal(*amount),
+            },
+            Part::Specific { rate, quantity, amount } => Self {
+                rate: rate.to_string(),
+                base: None,
+                quantity: Some(decimal(*quantity)),
+                amount: decimal(*amount),
+            },
         }
     }
 }
 
 impl From<&Source> for SourceReport {
     fn from(source: &Source) -> Self {
-        let Source { title, edition, found, nomenclature } = source.clone();
-        Self { title, edition, found, nomenclature }
+        let Source {
+            title,
+            edition,
+            found,
+            nomenclature,
+        } = source.clone();
+        Self {
+            title,
+            edition,
+            found,
+            nomenclature,
+        }
     }
 }
 
 impl Reason {
     fn new((key, text): (&'static str, String)) -> Self {
-        Self { key, text, economy: None, date: None, unit: None, currency: None, year: None }
+        Self {
+            key,
+            text,
+            economy: None,
+            date: None,
+            unit: None,
+            currency: None,
+            year: None,
+        }
     }
 }
 
@@ -273,8 +338,14 @@ impl From<Refusal> for Reason {
     fn from(refusal: Refusal) -> Self {
         let reason = Self::new(terms::refusal(refusal));
         match refusal {
-            Refusal::NotAMember(economy) => Self { economy: Some(economy.to_string()), ..reason },
-            Refusal::NotYet(date) => Self { date: Some(print_date(date)), ..reason },
+            Refusal::NotAMember(economy) => Self {
+                economy: Some(economy.to_string()),
+                ..reason
+            },
+            Refusal::NotYet(date) => Self {
+                date: Some(print_date(date)),
+                ..reason
+            },
             _ => reason,
         }
     }
@@ -284,8 +355,14 @@ impl From<Shortfall> for Reason {
     fn from(shortfall: Shortfall) -> Self {
         let reason = Self::new(terms::shortfall(shortfall));
         match shortfall {
-            Shortfall::Quantity(unit) => Self { unit: Some(unit.to_string()), ..reason },
-            Shortfall::Currency(currency) => Self { currency: Some(currency.to_string()), ..reason },
+            Shortfall::Quantity(unit) => Self {
+                unit: Some(unit.to_string()),
+                ..reason
+            },
+            Shortfall::Currency(currency) => Self {
+                currency: Some(currency.to_string()),
+                ..reason
+            },
             _ => reason,
         }
     }
@@ -294,7 +371,10 @@ impl From<Shortfall> for Reason {
 impl From<Doubt> for Reason {
     fn from(doubt: Doubt) -> Self {
         let (Doubt::Membership(economy) | Doubt::StatusMayHaveChanged(economy)) = doubt;
-        Self { economy: Some(economy.to_string()), ..Self::new(terms::doubt(doubt)) }
+        Self {
+            economy: Some(economy.to_string()),
+            ..Self::new(terms::doubt(doubt))
+        }
     }
 }
 
@@ -302,13 +382,16 @@ impl From<Note> for Reason {
     fn from(note: Note) -> Self {
         let reason = Self::new(terms::note(note));
         match note {
-            Note::RatesOfYear(year) => Self { year: Some(year), ..reason },
+            Note::RatesOfYear(year) => Self {
+                year: Some(year),
+                ..reason
+            },
             _ => reason,
         }
     }
 }
 
-/// The number without a needless exponent; zeros after the point stay as the engine rounded them.
+/// A text, so that no reader takes it for a binary fraction; zeros after the point stay as the engine rounded them.
 fn decimal(amount: Decimal) -> String {
     amount.to_string()
 }

@@ -11,7 +11,13 @@ pub(crate) enum Align {
 
 /// Rows with two blanks between their columns; the last column is not filled up.
 pub(crate) fn print<const COLUMNS: usize>(aligns: [Align; COLUMNS], rows: &[[String; COLUMNS]]) -> String {
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max().unwrap_or_default();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..COLUMNS).map(width).collect();
     let mut text = String::new();
     for row in rows {
@@ -32,6 +38,9 @@ mod tests {
     #[test]
     fn columns_stand_below_each_other() {
         let rows = [["a", "10.00", "x"], ["榴莲", "5", ""]].map(|row| row.map(str::to_owned));
-        assert_eq!(print([Align::Left, Align::Right, Align::Left], &rows), "a   10.00  x\n榴莲      5\n");
+        assert_eq!(
+            print([Align::Left, Align::Right, Align::Left], &rows),
+            "a   10.00  x\n榴莲      5\n"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The words for what the engine decides: a sentence for a person, a key for a machine. Decides nothing itself.
 
-use duty::{Doubt, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Span, print_date};
+use duty::{Currency, Doubt, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Span, print_date};
 
 /// What a regime is called.
 pub(crate) fn regime(regime: Regime) -> &'static str {
@@ -15,12 +15,17 @@ pub(crate) fn regime(regime: Regime) -> &'static str {
     }
 }
 
-/// An amount, or the two it lies between.
-pub(crate) fn span(span: Span) -> String {
+/// An amount as it is collected, or the two it lies between.
+pub(crate) fn span(span: Span, currency: Currency) -> String {
     match span.exact() {
-        Some(amount) => amount.to_string(),
-        None => format!("{}..{}", span.least, span.most),
+        Some(amount) => currency.round(amount).to_string(),
+        None => format!("{}..{}", currency.round(span.least), currency.round(span.most)),
     }
+}
+
+/// The same, or a dash where it is not known.
+pub(crate) fn span_or_dash(amount: Option<Span>, currency: Currency) -> String {
+    amount.map_or_else(|| "-".to_owned(), |amount| span(amount, currency))
 }
 
 /// How a regime compares.
@@ -56,7 +61,10 @@ pub(crate) fn shortfall(shortfall: Shortfall) -> (&'static str, String) {
     match shortfall {
         Shortfall::Quantity(unit) => ("quantity", format!("state the quantity: --quantity <number>{unit}")),
         Shortfall::Currency(currency) => ("currency", format!("the duty is fixed in {currency}")),
-        Shortfall::Baseline => ("baseline", "at most what is paid without a certificate, which is not known".to_owned()),
+        Shortfall::Baseline => (
+            "baseline",
+            "at most what is paid without a certificate, which is not known".to_owned(),
+        ),
         Shortfall::Overflow => ("overflow", "the amount is too large".to_owned()),
     }
 }
@@ -73,9 +81,15 @@ pub(crate) fn doubt(doubt: Doubt) -> (&'static str, String) {
 pub(crate) fn note(note: Note) -> (&'static str, String) {
     match note {
         Note::RatesOfYear(year) => ("rates_of_year", format!("MFN rates are those of {year}; assumed unchanged")),
-        Note::Quota(QuotaSide::Inside) => ("inside_quota", "this line is for goods within the tariff quota: a quota certificate is needed".to_owned()),
+        Note::Quota(QuotaSide::Inside) => (
+            "inside_quota",
+            "this line is for goods within the tariff quota: a quota certificate is needed".to_owned(),
+        ),
         Note::Quota(QuotaSide::Outside) => ("outside_quota", "this line is for goods outside the tariff quota".to_owned()),
-        Note::ConsumptionTaxNotIncluded => ("consumption_tax_not_included", "consumption tax is due too and not included; it raises the VAT".to_owned()),
+        Note::ConsumptionTaxNotIncluded => (
+            "consumption_tax_not_included",
+            "consumption tax is due too and not included; it raises the VAT".to_owned(),
+        ),
         Note::VatUnknown => ("vat_unknown", "the VAT rate is not known; VAT is not included".to_owned()),
     }
 }

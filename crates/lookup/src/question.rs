@@ -23,7 +23,7 @@ pub(crate) struct Term {
 }
 
 /// Words beyond these are not read: no product name has more, and a pasted page must not stop the browser.
-const MOST_TERMS: usize = 24;
+const MOST_WORDS: usize = 24;
 
 impl Question {
     pub(crate) fn read(index: &Index, query: &str) -> Self {
@@ -33,26 +33,17 @@ impl Question {
             Piece::Pair(pair) => words.push((pair.to_owned(), true)),
             Piece::Break => {}
         });
+        words.truncate(MOST_WORDS);
         // The last word may still be being typed, unless something follows it.
         let unfinished = words.len().checked_sub(1).filter(|_| query.ends_with(char::is_alphanumeric));
-        let is_last = |position: usize| unfinished == Some(position);
         let count = words.len();
-        let terms = words
-            .iter()
-            .enumerate()
-            .filter(|(position, (word, _))| count == 1 || is_last(*position) || !is_filler(word));
-        let mut terms: Vec<Term> = terms
-            .take(MOST_TERMS)
-            .map(|(position, (word, is_pair))| Term {
-                word: word.clone(),
-                meanings: meanings(index, word, is_last(position)),
-                is_pair: *is_pair,
-            })
-            .collect();
-        // "juice of": a filler is typed on, not looked for.
-        if words.last().is_some_and(|(word, _)| is_filler(word)) && terms.len() > 1 {
-            terms.pop();
-        }
+        let telling = words.iter().enumerate().filter(|(_, (word, _))| count == 1 || !is_filler(word));
+        let term = |(position, (word, is_pair)): (usize, &(String, bool))| Term {
+            word: word.clone(),
+            meanings: meanings(index, word, unfinished == Some(position)),
+            is_pair: *is_pair,
+        };
+        let terms = telling.map(term).collect();
         let mut question = Self { terms };
         question.join(index, &words);
         question

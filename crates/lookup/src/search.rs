@@ -18,7 +18,8 @@ pub struct Hit {
 /// What a word is worth by where it stands, before its rarity.
 const IN_LABEL: u32 = 10;
 const IN_KEYWORDS: u32 = 9;
-const EXCLUDED: u32 = 2;
+/// Among the goods the label is not about.
+const IN_EXCLUDED: u32 = 2;
 /// What is left of that when it stands in the heading or in the chapter instead, in tenths.
 const ABOVE: [u32; 2] = [4, 1];
 /// What a phrase that is the query whole adds, in the worth of all words of the query.
@@ -87,9 +88,10 @@ impl Index {
         }
         let follow = |code: HsCode| {
             let best = hits.iter().filter(|hit| code.covers(hit.code)).map(|hit| hit.score).max()?;
+            let behind = if code.digits() < 4 { 2 } else { 1 };
             Some(Hit {
                 code,
-                score: best.saturating_sub(1),
+                score: best.saturating_sub(behind),
             })
         };
         let following: Vec<Hit> = above.into_iter().filter_map(follow).collect();
@@ -119,15 +121,13 @@ impl Index {
         let mut best = 0;
         let mut is_whole = false;
         let mut label = Overlap::default();
-        for (field, stems) in self.phrases(entry) {
-            if field == Field::Excluded {
-                continue;
-            }
+        for (field, stems) in self.phrases(entry).filter(|(field, _)| *field != Field::Excluded) {
             let overlap = self.overlap(stems, &words);
             best = best.max(overlap.likeness(asked));
-            match field {
-                Field::Label => label = label.and(overlap),
-                Field::Keywords | Field::Excluded => is_whole |= overlap.is_whole(words.len()),
+            if field == Field::Label {
+                label = label.and(overlap);
+            } else {
+                is_whole |= overlap.is_whole(words.len());
             }
         }
         is_whole |= label.is_whole(words.len());
@@ -209,7 +209,7 @@ impl<'a> Weighed<'a> {
                 let worth = match posting.field {
                     Field::Label => IN_LABEL,
                     Field::Keywords => IN_KEYWORDS,
-                    Field::Excluded => EXCLUDED,
+                    Field::Excluded => IN_EXCLUDED,
                 } * fit;
                 if let Some(own) = by_entry.get_mut(posting.entry as usize) {
                     *own = worth.max(*own);
@@ -349,6 +349,11 @@ mod tests {
         let found = codes(&english(), "rice");
         assert_eq!(found.iter().filter(|code| code.len() == 6).count(), 4);
         assert_eq!(found.iter().position(|code| code == "1006"), Some(1));
+        assert_eq!(
+            codes(&english(), "grain")[1..],
+            ["100620", "100630", "100640", "10"],
+            "a chapter too"
+        );
         assert!(!codes(&english(), "husked rice").contains(&"1006".to_owned()));
     }
 

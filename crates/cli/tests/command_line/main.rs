@@ -1,0 +1,12 @@
+//! `cafta` as a person or a script runs it, on the real tables: what it prints, complains about and returns.
+
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod quote;
+#[cfg(test)]
+mod rates;
+#[cfg(test)]
+mod run;
+#[cfg(test)]
+mod search;

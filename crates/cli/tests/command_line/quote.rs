@@ -1,0 +1,176 @@
+//! `cafta quote` on the real tariff of China.
+
+use crate::run::answer;
+use serde_json::Value;
+
+const DURIAN: [&str; 11] = [
+    "quote",
+    "--from",
+    "TH",
+    "--to",
+    "CN",
+    "--hs",
+    "0810600000",
+    "--value",
+    "10000",
+    "--on",
+    "2026-11-22",
+];
+
+fn json(arguments: &[&str]) -> Value {
+    let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
+    serde_json::from_str(&answer(&arguments)).unwrap()
+}
+
+fn option<'a>(quote: &'a Value, regime: &str) -> &'a Value {
+    quote["cases"][0]["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|option| option["regime"] == regime)
+        .unwrap()
+}
+
+#[test]
+fn thai_durian_saves_the_whole_duty() {
+    let text = answer(&DURIAN);
+    for expected in [
+        "MFN              20%   2000.00  1080.00  3080.00  A",
+        "needs: Form E",
+        "saving: 2180.00 CNY (duty 2000.00, VAT 180.00)",
+    ] {
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
+fn the_json_has_every_regime_with_amounts_as_texts() {
+    let quote = json(&DURIAN);
+    assert_eq!(quote["settled"], true);
+    assert_eq!(quote["saving"]["least"], "2180.00");
+    assert_eq!(quote["cases"][0]["best"], "acfta");
+    assert_eq!(option(&quote, "mfn")["bill"]["duty"]["most"], "2000.00");
+    assert_eq!(option(&quote, "acfta")["bill"]["duty"]["most"], "0.00");
+    assert_eq!(option(&quote, "rcep")["rank"], "as_good");
+    let refused = option(&quote, "china_cambodia");
+    assert_eq!(
+        (&refused["lawful"], &refused["refusal"]["key"], &refused["refusal"]["economy"]),
+        (&false.into(), &"not_a_member".into(), &"TH".into())
+    );
+    assert!(option(&quote, "mfn")["source"]["edition"].is_string());
+    assert_eq!(quote["cases"][0]["options"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn keys_keep_their_order() {
+    let text = answer(&[DURIAN.as_slice(), &["--json"]].concat());
+    let at = |key: &str| text.find(&format!("\"{key}\"")).unwrap();
+    assert!(
+        ["origin", "importer", "code", "value", "settled", "saving", "cases", "options"]
+            .map(at)
+            .is_sorted()
+    );
+}
+
+#[test]
+fn a_value_in_another_currency_is_exchanged() {
+    let quote = json(&[
+        "quote",
+        "--from",
+        "TH",
+        "--to",
+        "CN",
+        "--hs",
+        "081060",
+        "--value",
+        "1,000",
+        "--currency",
+        "usd",
+        "--rate",
+        "7.1",
+    ]);
+    assert_eq!(quote["value"], serde_json::json!({ "amount": "7100.0", "currency": "CNY" }));
+    assert_eq!(
+        quote["stated_value"],
+        serde_json::json!({ "amount": "1000", "currency": "USD", "rate": "7.1" })
+    );
+    assert_eq!(
+        option(&quote, "mfn")["due"]["least"].as_str().unwrap().trim_end_matches('0'),
+        "1420."
+    );
+}
+
+#[test]
+fn a_code_that_is_not_settled_lists_its_lines() {
+    let rice = [
+        "quote",
+        "--from",
+        "KH",
+        "--to",
+        "CN",
+        "--hs",
+        "100630",
+        "--value",
+        "10000",
+        "--on",
+        "2026-11-22",
+    ];
+    let text = answer(&rice);
+    assert!(text.contains("1006302001") && text.contains("Long grain, in quota"), "{text}");
+    assert!(text.contains("saving: 109.00..1635.00 CNY, depending on the line"), "{text}");
+    let quote = json(&rice);
+    assert_eq!(quote["settled"], false);
+    assert_eq!(quote["cases"].as_array().unwrap().len(), 4);
+    assert_eq!(quote["saving"]["most"], "1635.00");
+}
+
+#[test]
+fn a_duty_by_quantity_asks_for_it() {
+    // Frozen chicken feet pay by weight.
+    let feet = [
+        "quote",
+        "--from",
+        "TH",
+        "--to",
+        "CN",
+        "--hs",
+        "0207142200",
+        "--value",
+        "10000",
+        "--on",
+        "2026-11-22",
+    ];
+    let text = answer(&feet);
+    assert!(
+        text.contains("Feet (paws)") && text.contains("saving: not known yet; state --quantity <number>kg"),
+        "{text}"
+    );
+    let quote = json(&feet);
+    assert_eq!(quote["cases"][0]["units"][0], "kg");
+    assert_eq!(quote["cases"][0]["missing_units"][0], "kg");
+    assert_eq!(option(&quote, "mfn")["missing"]["unit"], "kg");
+    let stated = json(&[feet.as_slice(), &["--quantity", "1000kg"]].concat());
+    assert_eq!(stated["cases"][0]["missing_units"], serde_json::json!([]));
+    assert_eq!(stated["quantities"][0]["amount"], "1000");
+    assert_eq!(option(&stated, "mfn")["parts"][0]["quantity"], "1000");
+}
+
+#[test]
+fn another_year_is_noted() {
+    let quote = json(&[
+        "quote",
+        "--from",
+        "VN",
+        "--to",
+        "CN",
+        "--hs",
+        "0810500000",
+        "--value",
+        "100",
+        "--on",
+        "2030-06-01",
+    ]);
+    assert_eq!(option(&quote, "rcep")["rate"], "11%");
+    let notes = quote["cases"][0]["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note["key"] == "rates_of_year" && note["year"] == 2026));
+}
