@@ -8,99 +8,66 @@ use crate::data::Load;
 use crate::i18n::{Format, LANGUAGES, Texts, Words};
 use crate::query::RawQuery;
 use crate::state::{AppState, Language};
-use crate::ui::{Calculator, Trouble};
+use crate::ui::{calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
 
 /// Puts the page into the document, in place of the loading state `index.html` shows until then.
 pub fn mount() {
     if let Some(shell) = document().get_element_by_id("loading") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(app);
 }
 
-/// The page.
-#[component]
-fn App() -> impl IntoView {
+/// The page, once its words are there. Made again when the language changes.
+fn app() -> AnyView {
     let state = AppState::new(&search(), preferred_languages(), today());
-    provide_context(state);
     follow_history(state);
-    Effect::new(move |_| {
-        let language = state.language.get();
-        if let Some(root) = document().document_element() {
-            // The attribute exists on every document; a failure would only cost the spelling language.
-            let _ = root.set_attribute("lang", language);
-        }
-    });
-    move || match state.texts() {
-        Some(Load::Ready(texts)) => Page(PageProps {
-            texts: *texts,
-            language: state.language.get_untracked(),
-        })
-        .into_any(),
-        Some(Load::Failed(error)) => Trouble(crate::ui::TroubleProps {
-            error,
-            words: None,
-            retry: Callback::new(move |()| state.retry_texts()),
-        })
-        .into_any(),
-        Some(Load::Loading) | None => ().into_any(),
-    }
+    changing(move || match state.texts() {
+        Some(Load::Ready(texts)) => page(state, *texts, state.language.get_untracked()),
+        Some(Load::Failed(error)) => trouble(&error, None, move || state.retry_texts()),
+        Some(Load::Loading) | None => nothing(),
+    })
 }
 
-/// The page in one language. Built anew when the language changes.
-#[component]
-fn Page(texts: Texts, language: Language) -> impl IntoView {
-    let state = expect_state();
+fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
+    document().set_title(texts.title());
+    if let Some(root) = document().document_element() {
+        // The attribute exists on every document; a failure would only cost the voice of a screen reader.
+        let _ = root.set_attribute("lang", language);
+    }
     let words = Words {
         texts,
         format: Format::new(language),
         language,
     };
-    provide_context(words);
-    document().set_title(texts.title());
-    view! {
-        <header>
-            <p class="brand">{texts.title()}</p>
-            <nav aria-label=texts.nav_language()>
-                {LANGUAGES.iter().map(|other| view! { <LanguageLink state texts language=other current=language/> }).collect_view()}
-            </nav>
-        </header>
-        <main id="main">
-            <Calculator/>
-        </main>
-        <footer>
-            <p>{texts.foot_private()}</p>
-            <p>{texts.foot_advice()}</p>
-        </footer>
-    }
+    let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
+    let header = element("header").child(paragraph("brand", texts.title())).child(
+        element("nav")
+            .attribute("aria-label", texts.nav_language())
+            .children(languages)
+            .view(),
+    );
+    let footer = element("footer")
+        .child(paragraph("", texts.foot_private()))
+        .child(paragraph("", texts.foot_advice()));
+    classed("div", "page")
+        .child(header.view())
+        .child(element("main").children(calculator(state, words)).view())
+        .child(footer.view())
+        .view()
 }
 
-#[component]
-fn LanguageLink(state: AppState, texts: Texts, language: Language, current: Language) -> impl IntoView {
-    let name = match language {
-        "zh" => texts.language_zh(),
-        _ => texts.language_en(),
+fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> AnyView {
+    let name = if language == "zh" {
+        texts.language_zh()
+    } else {
+        texts.language_en()
     };
-    let target = move || RawQuery {
-        language: language.to_owned(),
-        ..state.query.get()
-    };
-    view! {
-        <a href=move || address(&target()) lang=language aria-current=(language == current).then_some("true")
-            on:click=move |event| { event.prevent_default(); go(state, target()) }>
-            {name}
-        </a>
+    let mut link = state_link(state, move |query| language.clone_into(&mut query.language)).attribute("lang", language);
+    if language == current {
+        link = link.attribute("aria-current", "true");
     }
-}
-
-/// The state every component shares.
-pub(crate) fn expect_state() -> AppState {
-    expect_context::<AppState>()
-}
-
-/// The words every component below [`Page`] shares.
-pub(crate) fn expect_words() -> Words {
-    expect_context::<Words>()
+    link.text(name).view()
 }
 
 /// The link to a query: relative, so that it works in any folder of any host.

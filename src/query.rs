@@ -1,8 +1,6 @@
 //! What the person typed, as text, and as the query of a link. Parsed once into a shipment or an error for each field; invalid text
 //! stays as it is beside its message. Knows no browser.
 
-use std::collections::BTreeMap;
-
 use duty::{
     Currency, Economy, HsCode, HsCodeError, Money, NumberError, Quantities, Quantity, Shipment, ShipmentError, Unit, check_pair,
     parse_date, parse_number, print_date,
@@ -27,7 +25,7 @@ pub struct RawQuery {
     /// Day of import; empty for today.
     pub on: String,
     /// Quantities by unit, as far as typed.
-    pub quantities: BTreeMap<Unit, String>,
+    pub quantities: ByUnit<String>,
     /// Language of the interface; empty to negotiate.
     pub language: String,
 }
@@ -42,7 +40,7 @@ impl Default for RawQuery {
             currency: String::new(),
             rate: String::new(),
             on: String::new(),
-            quantities: BTreeMap::new(),
+            quantities: ByUnit::default(),
             language: String::new(),
         }
     }
@@ -60,11 +58,10 @@ impl RawQuery {
             let value: String = value.chars().take(LONGEST).collect();
             if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
                 *field = value;
-            } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key) {
-                query.quantities.insert(*unit, value);
+            } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key && !value.is_empty()) {
+                query.quantities.set(*unit, value);
             }
         }
-        query.quantities.retain(|_, text| !text.is_empty());
         query
     }
 
@@ -168,10 +165,10 @@ impl RawQuery {
     fn parse_quantities(&self, errors: &mut FieldErrors) -> Option<Quantities> {
         let mut quantities = Quantities::none();
         for (unit, text) in self.quantities.iter().filter(|(_, text)| !text.trim().is_empty()) {
-            match Quantity::parse(text, *unit) {
+            match Quantity::parse(text, unit) {
                 Ok(quantity) => quantities.set(quantity),
                 Err(error) => {
-                    errors.quantities.insert(*unit, FieldError::Number(error));
+                    errors.quantities.set(unit, FieldError::Number(error));
                 }
             }
         }
@@ -182,6 +179,42 @@ impl RawQuery {
     #[must_use]
     pub fn on_or(&self, today: Date) -> String {
         if self.on.is_empty() { print_date(today) } else { self.on.clone() }
+    }
+}
+
+/// One thing for each of a few units, in the order they were set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByUnit<T>(Vec<(Unit, T)>);
+
+impl<T> Default for ByUnit<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByUnit<T> {
+    /// What is there for a unit.
+    #[must_use]
+    pub fn get(&self, unit: Unit) -> Option<&T> {
+        self.iter().find(|(known, _)| *known == unit).map(|(_, thing)| thing)
+    }
+
+    /// Puts something there for a unit, in place of what was.
+    pub fn set(&mut self, unit: Unit, thing: T) {
+        match self.0.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, there)) => *there = thing,
+            None => self.0.push((unit, thing)),
+        }
+    }
+
+    /// Whether nothing is there at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Unit, &T)> {
+        self.0.iter().map(|(unit, thing)| (*unit, thing))
     }
 }
 
@@ -226,7 +259,7 @@ pub struct FieldErrors {
     /// Day of import.
     pub on: Option<FieldError>,
     /// Quantities.
-    pub quantities: BTreeMap<Unit, FieldError>,
+    pub quantities: ByUnit<FieldError>,
 }
 
 /// What is wrong with a field.
@@ -260,7 +293,7 @@ mod tests {
         assert_eq!(RawQuery::default().to_search(), "");
         let query = RawQuery::from_search("?value=5,000&kg=12&hs=0810.60&utm=x&from=VN&to=CN");
         assert_eq!(query.to_search(), "?from=VN&hs=0810.60&kg=12&value=5%2C000");
-        assert_eq!(query.quantities.get(&Unit::Kilogram).map(String::as_str), Some("12"));
+        assert_eq!(query.quantities.get(Unit::Kilogram).map(String::as_str), Some("12"));
     }
 
     #[test]
@@ -283,7 +316,7 @@ mod tests {
         assert_eq!(errors.value, Some(FieldError::Number(NumberError::NotANumber)));
         assert_eq!(errors.on, Some(FieldError::Date));
         assert_eq!(
-            errors.quantities.get(&Unit::Kilogram),
+            errors.quantities.get(Unit::Kilogram),
             Some(&FieldError::Number(NumberError::Negative))
         );
         assert!(query.to_search().contains("value=12%2C34"));
@@ -314,7 +347,7 @@ mod tests {
         fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}") {
             let mut query = RawQuery { from, hs, value, on, language, ..RawQuery::default() };
             if !kilograms.is_empty() {
-                query.quantities.insert(Unit::Kilogram, kilograms);
+                query.quantities.set(Unit::Kilogram, kilograms);
             }
             prop_assert_eq!(RawQuery::from_search(&query.to_search()), query);
         }

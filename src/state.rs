@@ -1,16 +1,16 @@
 //! What the page knows: the query, what has been loaded for it, and the answer. Components read it and change the query; nothing else
 //! holds state.
 
-use std::collections::BTreeSet;
+use std::any::Any;
 use std::sync::Arc;
 
 use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, assess_all};
 use leptos::prelude::*;
 use lookup::{Entry, Index};
-use pack::{Labels, LineLabels, Rates};
+use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
-use crate::data::{Cache, FileName, Load, LoadError, fetch};
+use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, fetch};
 use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
 use crate::query::{Parsed, RawQuery};
 
@@ -30,17 +30,13 @@ pub struct AppState {
     pub parsed: Memo<Parsed>,
     /// The answer.
     pub answer: Memo<Answer>,
-    texts: Cache<Language, Texts>,
-    rates: Cache<Economy, Rates>,
-    labels: Cache<Language, Labels>,
-    indexes: Cache<Language, Index>,
-    line_labels: Cache<(Economy, Language), LineLabels>,
+    files: Cache,
     /// The languages somebody wants to search in.
-    searched: RwSignal<BTreeSet<Language>>,
+    searched: RwSignal<Vec<Language>>,
 }
 
 /// What there is to show.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Answer {
     /// No product is chosen, or a field is wrong and says so itself.
     Nothing,
@@ -57,7 +53,6 @@ pub enum Answer {
 }
 
 /// An answer with what it rests on.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Ready {
     /// What was asked.
     pub shipment: Shipment,
@@ -81,20 +76,16 @@ impl AppState {
             negotiate(std::iter::once(chosen).chain(preferred.iter().cloned()), LANGUAGES)
         });
         let parsed = Memo::new(move |_| query.with(|query| query.parse(today)));
-        let rates = Cache::default();
-        let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, rates)));
+        let files = Cache::default();
+        let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, files)));
         let state = Self {
             query,
             today,
             language,
             parsed,
             answer,
-            texts: Cache::default(),
-            rates,
-            labels: Cache::default(),
-            indexes: Cache::default(),
-            line_labels: Cache::default(),
-            searched: RwSignal::new(BTreeSet::new()),
+            files,
+            searched: RwSignal::new(Vec::new()),
         };
         state.load_what_is_needed();
         state
@@ -102,64 +93,61 @@ impl AppState {
 
     /// Rates and words come first; labels only when the answer stands or nothing is chosen yet, so that they never delay it.
     fn load_what_is_needed(self) {
-        Effect::new(move |_| self.load_texts(self.language.get()));
-        Effect::new(move |_| {
-            if let Some(importer) = self.parsed.with(|parsed| parsed.to) {
-                self.load_rates(importer);
-            }
-        });
+        let files = self.files;
         Effect::new(move |_| {
             let language = self.language.get();
+            files.ensure(FileName::Messages(language), || load_texts(language));
+            if let Some(importer) = self.parsed.with(|parsed| parsed.to) {
+                files.ensure(FileName::Rates(importer), || load_rates(importer));
+            }
             let waiting = self.answer.with(|answer| matches!(answer, Answer::Loading));
-            if waiting || self.texts.ready(&language).is_none() {
+            if waiting || files.ready::<Texts>(FileName::Messages(language)).is_none() {
                 return;
             }
-            self.load_labels(language);
-            if let Some(importer) = self.answer.with(Answer::importer_with_choices) {
-                self.load_line_labels(importer, language);
+            files.ensure(FileName::Labels(language), || load_labels(language));
+            if let Some(importer) = self.answer.with(Answer::importer) {
+                files.ensure(FileName::LineLabels(importer, language), || load_line_labels(importer, language));
             }
-        });
-        Effect::new(move |_| {
             for language in self.searched.get() {
-                self.load_labels(language);
-                if let Some(labels) = self.labels.ready(&language) {
-                    self.indexes.ensure(language, || load_index(language, labels));
+                files.ensure(FileName::Labels(language), || load_labels(language));
+                if let Some(labels) = files.ready(FileName::Labels(language)) {
+                    files.ensure(FileName::Keywords(language), || load_index(language, labels));
                 }
             }
         });
     }
 
-    /// The words of the interface: those of the language chosen, until they are there those shown before.
+    /// The words of the interface.
     #[must_use]
     pub fn texts(self) -> Option<Load<Texts>> {
-        self.texts.get(&self.language.get())
+        self.files.get(FileName::Messages(self.language.get()))
     }
 
     /// The labels of the language chosen.
     #[must_use]
     pub fn labels(self) -> Option<Arc<Labels>> {
-        self.labels.ready(&self.language.get())
+        self.files.ready(FileName::Labels(self.language.get()))
     }
 
     /// How far the labels of the language chosen are.
     #[must_use]
     pub fn labels_load(self) -> Option<Load<Labels>> {
-        self.labels.get(&self.language.get())
+        self.files.get(FileName::Labels(self.language.get()))
     }
 
     /// The labels of an importer's lines in the language chosen.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
-        self.line_labels.ready(&(importer, self.language.get()))
+        self.files.ready(FileName::LineLabels(importer, self.language.get()))
     }
 
     /// How far the search in the language of a query is; it needs the labels of that language first.
     #[must_use]
     pub fn index(self, query: &str) -> Load<Index> {
         let language = self.search_language(query);
-        match self.labels.get(&language) {
+        match self.files.get::<Labels>(FileName::Labels(language)) {
             Some(Load::Failed(error)) => Load::Failed(error),
-            _ => self.indexes.get(&language).unwrap_or(Load::Loading),
+            _ => self.files.get(FileName::Keywords(language)).unwrap_or(Load::Loading),
         }
     }
 
@@ -177,78 +165,75 @@ impl AppState {
     /// Makes the search for a query ready, if it is not.
     pub fn load_index(self, query: &str) {
         let language = self.search_language(query);
-        if self.searched.with_untracked(|searched| !searched.contains(language)) {
-            self.searched.update(|searched| _ = searched.insert(language));
+        if self.searched.with_untracked(|searched| !searched.contains(&language)) {
+            self.searched.update(|searched| searched.push(language));
         }
-    }
-
-    /// Loads the labels of a language once.
-    pub fn load_labels(self, language: Language) {
-        self.labels.ensure(language, || load_labels(language));
-    }
-
-    fn load_line_labels(self, importer: Economy, language: Language) {
-        self.line_labels.ensure((importer, language), || async move {
-            Ok(pack::read_line_labels(&fetch(FileName::LineLabels(importer, language)).await?)?)
-        });
-    }
-
-    fn load_texts(self, language: Language) {
-        self.texts.ensure(language, || load_texts(language));
-    }
-
-    fn load_rates(self, importer: Economy) {
-        self.rates.ensure(importer, || load_rates(importer));
     }
 
     /// Tries again to load the rates of an importer.
     pub fn retry_rates(self, importer: Economy) {
-        self.rates.reload(importer, load_rates(importer));
+        self.files.reload(FileName::Rates(importer), load_rates(importer));
     }
 
     /// Tries again to load what the search for a query needs.
     pub fn retry_index(self, query: &str) {
         let language = self.search_language(query);
-        match self.labels.ready(&language) {
-            Some(labels) => self.indexes.reload(language, load_index(language, labels)),
-            None => self.labels.reload(language, load_labels(language)),
+        match self.files.ready(FileName::Labels(language)) {
+            Some(labels) => self.files.reload(FileName::Keywords(language), load_index(language, labels)),
+            None => self.files.reload(FileName::Labels(language), load_labels(language)),
         }
     }
 
     /// Tries again to load the words of the interface.
     pub fn retry_texts(self) {
         let language = self.language.get_untracked();
-        self.texts.reload(language, load_texts(language));
+        self.files.reload(FileName::Messages(language), load_texts(language));
     }
 }
 
-async fn load_texts(language: Language) -> Result<Texts, LoadError> {
-    Ok(Texts::new(pack::read_messages(
-        &fetch(FileName::Messages(language)).await?,
-        EDITION,
-    )?))
+/// Fetches a file and reads it.
+fn load<T: Any + Send + Sync>(name: FileName, read: impl FnOnce(&[u8]) -> Result<T, ReadError> + 'static) -> Loading {
+    load_erased(name, Box::new(|bytes| Ok(Arc::new(read(bytes)?))))
 }
 
-async fn load_rates(importer: Economy) -> Result<Rates, LoadError> {
-    Ok(pack::read_rates(&fetch(FileName::Rates(importer)).await?)?)
+type Read = Box<dyn FnOnce(&[u8]) -> Result<Loaded, ReadError>>;
+
+fn load_erased(name: FileName, read: Read) -> Loading {
+    Box::pin(async move { Ok(read(&fetch(name).await?)?) })
 }
 
-async fn load_labels(language: Language) -> Result<Labels, LoadError> {
-    Ok(pack::read_labels(&fetch(FileName::Labels(language)).await?)?)
+fn load_texts(language: Language) -> Loading {
+    load(FileName::Messages(language), |bytes| {
+        Ok(Texts::new(pack::read_messages(bytes, EDITION)?))
+    })
 }
 
-async fn load_index(language: Language, labels: Arc<Labels>) -> Result<Index, LoadError> {
-    let keywords = pack::read_keywords(&fetch(FileName::Keywords(language)).await?, &labels)?;
-    let entries = labels
-        .iter()
-        .zip(&keywords)
-        .map(|((code, label), keywords)| Entry { code, label, keywords });
-    Ok(Index::new(entries))
+fn load_rates(importer: Economy) -> Loading {
+    load(FileName::Rates(importer), pack::read_rates)
+}
+
+fn load_labels(language: Language) -> Loading {
+    load(FileName::Labels(language), pack::read_labels)
+}
+
+fn load_line_labels(importer: Economy, language: Language) -> Loading {
+    load(FileName::LineLabels(importer, language), pack::read_line_labels)
+}
+
+/// The search words, made into the index they are for.
+fn load_index(language: Language, labels: Arc<Labels>) -> Loading {
+    load(FileName::Keywords(language), move |bytes| {
+        let keywords = pack::read_keywords(bytes, &labels)?;
+        let entries = labels
+            .iter()
+            .zip(&keywords)
+            .map(|((code, label), keywords)| Entry { code, label, keywords });
+        Ok(Index::new(entries))
+    })
 }
 
 impl Answer {
-    /// The importer, if there is an answer in which lines are to choose or to name.
-    fn importer_with_choices(&self) -> Option<Economy> {
+    fn importer(&self) -> Option<Economy> {
         match self {
             Self::Ready(ready) => Some(ready.shipment.importer()),
             _ => None,
@@ -256,10 +241,21 @@ impl Answer {
     }
 }
 
-fn answer(parsed: &Parsed, rates: Cache<Economy, Rates>) -> Answer {
+/// Answers are the same if they say the same: two that were computed are not compared, and count as different.
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nothing, Self::Nothing) | (Self::Loading, Self::Loading) => true,
+            (Self::Ready(one), Self::Ready(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+fn answer(parsed: &Parsed, files: Cache) -> Answer {
     let Some(shipment) = &parsed.shipment else { return Answer::Nothing };
     let importer = shipment.importer();
-    match rates.get(&importer) {
+    match files.get::<Rates>(FileName::Rates(importer)) {
         None | Some(Load::Loading) => Answer::Loading,
         Some(Load::Failed(error)) => Answer::Failed(importer, error),
         Some(Load::Ready(rates)) => assess(shipment, rates),

@@ -1,18 +1,21 @@
-//! What has been loaded, by key. A resource keyed by the current country showed the previous country's answer under the new one for
+//! What has been loaded, by name. A resource keyed by the current country showed the previous country's answer under the new one for
 //! a moment; a cache keyed by what was asked cannot.
+//!
+//! One cache holds every kind of file, read into whatever it is read into: a cache per type would be compiled once per type.
 
-use std::collections::BTreeMap;
+use std::any::Any;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::files::LoadError;
+use super::files::{FileName, LoadError};
 
 /// How far the loading of one thing is.
 #[derive(Debug)]
-pub enum Load<T> {
+pub enum Load<T: ?Sized> {
     /// On its way.
     Loading,
     /// There.
@@ -21,7 +24,7 @@ pub enum Load<T> {
     Failed(LoadError),
 }
 
-impl<T> Clone for Load<T> {
+impl<T: ?Sized> Clone for Load<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Loading => Self::Loading,
@@ -31,95 +34,72 @@ impl<T> Clone for Load<T> {
     }
 }
 
-impl<T: PartialEq> PartialEq for Load<T> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Loading, Self::Loading) => true,
-            (Self::Ready(one), Self::Ready(other)) => Arc::ptr_eq(one, other),
-            (Self::Failed(one), Self::Failed(other)) => one == other,
-            _ => false,
-        }
-    }
-}
+/// Whatever a file is read into.
+pub type Loaded = Arc<dyn Any + Send + Sync>;
 
-impl<T> Load<T> {
-    /// The thing, if it is there.
-    pub fn ready(&self) -> Option<&Arc<T>> {
-        match self {
-            Self::Ready(value) => Some(value),
-            Self::Loading | Self::Failed(_) => None,
-        }
-    }
-}
+/// The reading of a file, under way.
+pub type Loading = Pin<Box<dyn Future<Output = Result<Loaded, LoadError>>>>;
 
 /// Things loaded once each and kept as long as the page is open.
-pub struct Cache<K: 'static, T: 'static> {
-    loads: RwSignal<BTreeMap<K, Load<T>>>,
+#[derive(Clone, Copy)]
+pub struct Cache {
+    loads: RwSignal<Vec<(FileName, Load<dyn Any + Send + Sync>)>>,
 }
 
-impl<K, T> Clone for Cache<K, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<K, T> Copy for Cache<K, T> {}
-
-impl<K, T> Default for Cache<K, T>
-where
-    K: Ord + Clone + Send + Sync,
-    T: Send + Sync,
-{
+impl Default for Cache {
     fn default() -> Self {
         Self {
-            loads: RwSignal::new(BTreeMap::new()),
+            loads: RwSignal::new(Vec::new()),
         }
     }
 }
 
-impl<K, T> Cache<K, T>
-where
-    K: Ord + Clone + Send + Sync,
-    T: Send + Sync,
-{
-    /// How far the loading of `key` is; tracked. `None` if nobody asked for it yet.
-    pub fn get(self, key: &K) -> Option<Load<T>> {
-        self.loads.with(|loads| loads.get(key).cloned())
+impl Cache {
+    /// How far the loading of a file is; tracked. `None` if nobody asked for it yet.
+    #[must_use]
+    pub fn get<T: Any + Send + Sync>(self, name: FileName) -> Option<Load<T>> {
+        Some(match self.find(name)? {
+            Load::Loading => Load::Loading,
+            Load::Failed(error) => Load::Failed(error),
+            // A name stands for one type; were it another, the file would count as on its way.
+            Load::Ready(value) => value.downcast().map_or(Load::Loading, Load::Ready),
+        })
     }
 
-    /// The thing, if it is there; tracked.
-    pub fn ready(self, key: &K) -> Option<Arc<T>> {
-        self.loads.with(|loads| loads.get(key)?.ready().cloned())
-    }
-
-    /// Starts loading `key` with `load` unless that was done before and did not fail.
-    pub fn ensure<F>(self, key: K, load: impl FnOnce() -> F)
-    where
-        F: Future<Output = Result<T, LoadError>> + 'static,
-    {
-        let known = self.loads.with_untracked(|loads| loads.contains_key(&key));
-        if !known {
-            self.reload(key, load());
+    /// What a file was read into, if it is there; tracked.
+    #[must_use]
+    pub fn ready<T: Any + Send + Sync>(self, name: FileName) -> Option<Arc<T>> {
+        match self.get(name)? {
+            Load::Ready(value) => Some(value),
+            Load::Loading | Load::Failed(_) => None,
         }
     }
 
-    /// Loads `key` again, whatever happened before: what a retry does.
-    pub fn reload<F>(self, key: K, load: F)
-    where
-        F: Future<Output = Result<T, LoadError>> + 'static,
-    {
-        self.set(key.clone(), Load::Loading);
+    fn find(self, name: FileName) -> Option<Load<dyn Any + Send + Sync>> {
+        self.loads
+            .with(|loads| loads.iter().find(|(known, _)| *known == name).map(|(_, load)| load.clone()))
+    }
+
+    /// Starts a loading unless that was done before.
+    pub fn ensure(self, name: FileName, load: impl FnOnce() -> Loading) {
+        if untrack(|| self.find(name)).is_none() {
+            self.reload(name, load());
+        }
+    }
+
+    /// Loads again, whatever happened before: what a retry does.
+    pub fn reload(self, name: FileName, loading: Loading) {
+        self.set(name, Load::Loading);
         spawn_local(async move {
-            let loaded = match load.await {
-                Ok(value) => Load::Ready(Arc::new(value)),
-                Err(error) => Load::Failed(error),
-            };
-            self.set(key, loaded);
+            self.set(name, loading.await.map_or_else(Load::Failed, Load::Ready));
         });
     }
 
-    fn set(self, key: K, load: Load<T>) {
+    fn set(self, name: FileName, load: Load<dyn Any + Send + Sync>) {
         // The page may be gone by the time an answer arrives.
-        let _ = self.loads.try_update(|loads| loads.insert(key, load));
+        let _ = self.loads.try_update(|loads| {
+            loads.retain(|(known, _)| *known != name);
+            loads.push((name, load));
+        });
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::document;
 use pack::ReadError;
 
 /// The logical name of a packed file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileName {
     /// The tariff of an importer.
     Rates(Economy),

@@ -3,5 +3,5 @@
 mod cache;
 mod files;
 
-pub use cache::{Cache, Load};
+pub use cache::{Cache, Load, Loaded, Loading};
 pub use files::{FileName, LoadError, available_importers, fetch};

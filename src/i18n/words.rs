@@ -207,6 +207,7 @@ impl Words {
             Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
             Note::ConsumptionTaxNotIncluded => texts.note_consumption_tax().to_owned(),
+            Note::ConsumptionTaxUnknown => texts.note_consumption_tax_unknown().to_owned(),
             Note::VatUnknown => texts.note_vat_unknown().to_owned(),
         }
     }

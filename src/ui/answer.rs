@@ -1,22 +1,23 @@
-//! The calculator: the sentence, then the answer to it, in whatever state it is.
+//! The answer to the sentence, in whatever state it is.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::arithmetic::Arithmetic;
-use super::ask::Ask;
-use super::bars::Bars;
-use super::choose::ChooseLine;
-use super::comparison::Comparison;
-use super::fold::Fold;
-use super::glance::Glance;
-use super::hero::Hero;
-use super::link::{StateLink, choose_code};
-use super::sources::Sources;
-use super::trouble::Trouble;
-use crate::app::{expect_state, expect_words};
-use crate::state::{Answer, Ready};
+use super::arithmetic::arithmetic;
+use super::ask::ask;
+use super::bars::bars;
+use super::choose::{choose_line, chosen_line};
+use super::comparison::comparison;
+use super::element::{changing, classed, element, nothing, paragraph};
+use super::fold::fold;
+use super::glance::glance;
+use super::hero::hero;
+use super::link::state_link;
+use super::sources::sources;
+use super::trouble::trouble;
+use crate::i18n::Words;
+use crate::state::{Answer, AppState, Ready};
 
 /// Products to try, one from each corner of the tariff: fruit, a quota, a sliding duty, yarn, a spice.
 const EXAMPLES: [(&str, &str); 5] = [
@@ -35,108 +36,97 @@ struct Folds {
     sources: RwSignal<bool>,
 }
 
-/// The calculator.
-#[component]
-pub(crate) fn Calculator() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
+/// The calculator: the sentence, and the answer below it.
+pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
     let folds = Folds {
         why: RwSignal::new(true),
         arithmetic: RwSignal::new(false),
         sources: RwSignal::new(false),
     };
     let texts = words.texts;
-    view! {
-        <h1 class="unseen">{texts.title()}</h1>
-        <Ask/>
-        {move || match state.answer.get() {
-            Answer::Nothing => view! { <Examples/> }.into_any(),
-            Answer::Loading => view! { <section class="card waiting" role="status"><p>{texts.answer_loading()}</p></section> }.into_any(),
-            Answer::Failed(importer, error) => {
-                view! { <Trouble error words=Some(words) retry=Callback::new(move |()| state.retry_rates(importer))/> }.into_any()
-            }
-            Answer::NotInTariff(code) => view! { <section class="card"><p role="alert">{texts.answer_not_in_tariff(&code.dotted())}</p></section> }.into_any(),
-            Answer::TooLarge => view! { <section class="card"><p role="alert">{texts.error_number_large()}</p></section> }.into_any(),
-            Answer::Ready(ready) => view! { <Answered ready folds/> }.into_any(),
-        }}
-    }
+    let message = |text: String| {
+        classed("section", "card")
+            .child(element("p").attribute("role", "alert").text(text).view())
+            .view()
+    };
+    let answer = changing(move || match state.answer.get() {
+        Answer::Nothing => examples(state, words),
+        Answer::Loading => classed("section", "card waiting")
+            .attribute("role", "status")
+            .child(paragraph("", texts.answer_loading()))
+            .view(),
+        Answer::Failed(importer, error) => trouble(&error, Some(words), move || state.retry_rates(importer)),
+        Answer::NotInTariff(code) => message(texts.answer_not_in_tariff(&code.dotted())),
+        Answer::TooLarge => message(texts.error_number_large().to_owned()),
+        Answer::Ready(ready) => answered(state, words, &ready, folds),
+    });
+    vec![classed("h1", "unseen").text(texts.title()).view(), ask(state, words), answer]
 }
 
 /// Before a product is chosen: what can be asked.
-#[component]
-fn Examples() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    let nothing_typed = move || state.query.with(|query| query.hs.is_empty());
-    let example = move |(from, code): (&'static str, &'static str)| {
-        let label = move || {
-            let code: Option<duty::HsCode> = code.parse().ok();
-            let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
-            label.unwrap_or_else(|| code.map_or_else(String::new, duty::HsCode::dotted))
-        };
-        let origin = from.parse().map(|economy| words.economy(economy)).unwrap_or_default();
-        view! { <li><StateLink change=choose_example to=format!("{from} {code}")>{label} " · " {origin}</StateLink></li> }
-    };
-    view! {
-        <section class="card examples" hidden=move || !nothing_typed()>
-            <p class="lead">{words.texts.examples_lead()}</p>
-            <h2>{words.texts.examples_title()}</h2>
-            <ul>{EXAMPLES.into_iter().map(example).collect_view()}</ul>
-        </section>
+fn examples(state: AppState, words: Words) -> AnyView {
+    if state.query.with(|query| !query.hs.is_empty()) {
+        return nothing();
     }
-}
-
-fn choose_example(query: &mut crate::query::RawQuery, to: &str) {
-    let (from, code) = to.split_once(' ').unwrap_or(("TH", to));
-    from.clone_into(&mut query.from);
-    choose_code(query, code);
-}
-
-#[component]
-fn Answered(ready: Arc<Ready>, folds: Folds) -> impl IntoView {
-    let words = expect_words();
-    let texts = words.texts;
-    let replaced = ready.replaced.map(|code| {
-        view! { <p class="note" role="status">{texts.note_replaced(&code.dotted(), words.economy(ready.shipment.importer()), &ready.shipment.code().dotted())}</p> }
-    });
-    let Some(case) = ready.spread.single().cloned() else {
-        return view! {
-            {replaced}
-            <section class="card answer" aria-live="polite"><Hero ready=ready.clone()/></section>
-            <ChooseLine ready/>
-        }
-        .into_any();
+    let example = |(from, hs): (&'static str, &'static str)| {
+        let label = changing(move || {
+            let code: Option<duty::HsCode> = hs.parse().ok();
+            let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
+            label.or(code.map(duty::HsCode::dotted)).unwrap_or_default().into_any()
+        });
+        let origin = from.parse().map(|economy| words.economy(economy)).unwrap_or_default();
+        let link = state_link(state, move |query| {
+            from.clone_into(&mut query.from);
+            hs.clone_into(&mut query.hs);
+        });
+        element("li").child(link.child(label).text(" · ").text(origin).view()).view()
     };
-    let assessment = Arc::new(case.assessment);
+    classed("section", "card examples")
+        .child(paragraph("lead", words.texts.examples_lead()))
+        .child(element("h2").text(words.texts.examples_title()).view())
+        .child(element("ul").children(EXAMPLES.into_iter().map(example)).view())
+        .view()
+}
+
+fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> AnyView {
+    let texts = words.texts;
+    let mut parts = Vec::new();
+    if let Some(code) = ready.replaced {
+        let country = words.economy(ready.shipment.importer());
+        let note = texts.note_replaced(&code.dotted(), country, &ready.shipment.code().dotted());
+        parts.push(classed("p", "note").attribute("role", "status").text(note).view());
+    }
+    let card = classed("section", "card answer")
+        .attribute("aria-live", "polite")
+        .child(hero(words, ready));
+    let Some(case) = ready.spread.single() else {
+        parts.extend([card.view(), choose_line(state, words, ready)]);
+        return parts.into_any();
+    };
+    let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
     let refused = assessment.options.len() - lawful;
-    let details = Details {
-        ready: ready.clone(),
-        assessment: assessment.clone(),
-    };
-    let (why, arithmetic, sources) = (details.clone(), details.clone(), details);
-    view! {
-        {replaced}
-        <section class="card answer" aria-live="polite">
-            <Hero ready=ready.clone()/>
-            <Bars assessment=assessment.clone()/>
-            <Glance ready=ready.clone() assessment/>
-        </section>
-        <ChooseLine ready/>
-        <Fold open=folds.why title=texts.why_title() hint=texts.why_hint(&lawful.to_string(), &refused.to_string())>
-            <Comparison assessment=why.assessment/>
-        </Fold>
-        <Fold open=folds.arithmetic title=texts.arithmetic_title() hint=texts.arithmetic_hint()>
-            <Arithmetic ready=arithmetic.ready assessment=arithmetic.assessment/>
-        </Fold>
-        <Fold open=folds.sources title=texts.sources_title() hint=texts.sources_hint()>
-            <Sources ready=sources.ready assessment=sources.assessment/>
-        </Fold>
-    }
-    .into_any()
-}
-
-/// What each fold prints from.
-#[derive(Clone)]
-struct Details {
-    ready: Arc<Ready>,
-    assessment: Arc<duty::Assessment>,
+    parts.extend([
+        card.child(bars(words, assessment)).child(glance(words, ready, assessment)).view(),
+        chosen_line(state, words, ready),
+        fold(
+            folds.why,
+            texts.why_title(),
+            texts.why_hint(&lawful.to_string(), &refused.to_string()),
+            vec![comparison(words, assessment)],
+        ),
+        fold(
+            folds.arithmetic,
+            texts.arithmetic_title(),
+            texts.arithmetic_hint().to_owned(),
+            arithmetic(words, assessment),
+        ),
+        fold(
+            folds.sources,
+            texts.sources_title(),
+            texts.sources_hint().to_owned(),
+            sources(words, ready, assessment),
+        ),
+    ]);
+    parts.into_any()
 }

@@ -1,107 +1,126 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
-use std::sync::Arc;
-
 use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use rust_decimal::Decimal;
 
-use crate::app::expect_words;
+use super::element::{classed, element, paragraph};
 use crate::i18n::Words;
-use crate::state::Ready;
 
-/// One column a regime.
-#[component]
-pub(crate) fn Arithmetic(ready: Arc<Ready>, assessment: Arc<Assessment>) -> impl IntoView {
-    let words = expect_words();
+/// A step: what it is, how it is computed, what it comes to.
+struct Step {
+    name: &'static str,
+    sum: String,
+    amount: String,
+}
+
+/// One table a regime.
+pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<AnyView> {
     let regimes = assessment
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
-    let columns = regimes
+    let tables = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| column(words, &assessment, option))
-        .collect_view();
-    let exchanged = ready.shipment.value().currency();
-    view! {
-        <p class="small">{words.texts.arithmetic_basis(&words.format.money_exact(assessment.value, exchanged), &assessment.line.dotted())}</p>
-        <div class="columns">{columns}</div>
-        <p class="small">{words.texts.arithmetic_rounding()}</p>
-    }
+        .map(|option| table(words, assessment, option));
+    let value = words.format.money_exact(assessment.value, assessment.currency);
+    vec![
+        paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
+        classed("div", "columns").children(tables).view(),
+        paragraph("small", words.texts.arithmetic_rounding()),
+    ]
 }
 
-fn column(words: Words, assessment: &Assessment, option: &RegimeOption) -> impl IntoView + use<> {
+fn table(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView {
+    let row = |Step { name, sum, amount }| {
+        let heading = element("th")
+            .attribute("scope", "row")
+            .text(name)
+            .child(classed("span", "sum").text(sum).view());
+        element("tr").child(heading.view()).child(element("td").text(amount).view()).view()
+    };
+    classed("table", "sums")
+        .child(element("caption").text(words.regime(option.regime)).view())
+        .child(
+            element("tbody")
+                .children(steps(words, assessment, option).into_iter().map(row))
+                .view(),
+        )
+        .view()
+}
+
+fn steps(words: Words, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
     let texts = words.texts;
     let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
     let both = |span: Span| {
         span.exact()
             .map_or_else(|| format!("{} – {}", money(span.least), money(span.most)), money)
     };
-    let mut rows: Vec<(String, String, String)> = Vec::new();
-    if let Standing::Lawful { due, bill, .. } = &option.standing {
-        rows.extend(duty_rows(words, assessment, option, due));
-        if let Some(Bill { duty, vat, total }) = bill {
-            rows.push((texts.row_duty().to_owned(), String::new(), both(*duty)));
-            if let (Some(vat), Some(due)) = (vat, due.span()) {
-                let base = Span {
-                    least: assessment.value + due.least,
-                    most: assessment.value + due.most,
-                };
-                rows.push((
-                    texts.row_vat().to_owned(),
-                    format!("{} × {}", both(base), words.treatment(&assessment.vat)),
-                    both(*vat),
-                ));
-            }
-            rows.push((texts.row_total().to_owned(), String::new(), both(*total)));
-        }
+    let mut steps = vec![Step {
+        name: texts.row_rate(),
+        sum: words.treatment(&option.treatment),
+        amount: String::new(),
+    }];
+    let Standing::Lawful { due, bill: Some(bill), .. } = &option.standing else {
+        return steps;
+    };
+    let Bill {
+        duty,
+        vat_base,
+        vat,
+        total,
+    } = bill;
+    steps.extend(duty_steps(words, assessment, due));
+    steps.push(Step {
+        name: texts.row_duty(),
+        sum: String::new(),
+        amount: both(*duty),
+    });
+    if let Some(vat) = vat {
+        let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat));
+        steps.push(Step {
+            name: texts.row_vat(),
+            sum,
+            amount: both(*vat),
+        });
     }
-    view! {
-        <table class="sums">
-            <caption>{words.regime(option.regime)}</caption>
-            <tbody>
-                {rows.into_iter().map(|(name, sum, amount)| view! { <tr><th scope="row">{name}<span class="sum">{sum}</span></th><td>{amount}</td></tr> }).collect_view()}
-            </tbody>
-        </table>
-    }
+    steps.push(Step {
+        name: texts.row_total(),
+        sum: String::new(),
+        amount: both(*total),
+    });
+    steps
 }
 
-fn duty_rows(words: Words, assessment: &Assessment, option: &RegimeOption, due: &Due) -> Vec<(String, String, String)> {
-    let rate = (words.texts.row_rate().to_owned(), words.treatment(&option.treatment), String::new());
-    let mut rows = vec![rate];
-    if let Due::Exact(Evaluation { parts, unit_price, .. }) = due {
-        if let Some(unit_price) = unit_price {
-            let price = words
-                .format
-                .money_exact(unit_price.price.round_dp(6).normalize(), assessment.currency);
-            rows.push((
-                words.texts.row_unit_price().to_owned(),
-                words.texts.duty_per_unit(&price, words.unit(unit_price.unit)),
-                String::new(),
-            ));
-        }
-        rows.extend(parts.iter().map(|part| part_row(words, assessment, part)));
-    }
-    rows
-}
-
-fn part_row(words: Words, assessment: &Assessment, part: &Part) -> (String, String, String) {
+fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
+    let texts = words.texts;
     let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
-    match part {
-        Part::AdValorem { rate, base, amount } => (
-            words.texts.row_by_value().to_owned(),
-            format!("{} × {}", money(*base), words.format.percent(*rate)),
-            money(*amount),
-        ),
-        Part::Specific { rate, quantity, amount } => {
-            let per_unit = words
-                .texts
-                .duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.unit(rate.unit));
-            (
-                words.texts.row_by_quantity().to_owned(),
-                format!("{} {} × {per_unit}", words.format.number(*quantity), words.unit(rate.unit)),
-                money(*amount),
-            )
+    let Due::Exact(Evaluation { parts, unit_price, .. }) = due else {
+        return Vec::new();
+    };
+    let price = unit_price.map(|unit_price| {
+        let price = texts.duty_per_unit(&money(unit_price.price), words.unit(unit_price.unit));
+        Step {
+            name: texts.row_unit_price(),
+            sum: price,
+            amount: String::new(),
         }
-    }
+    });
+    let part = |part: &Part| match part {
+        Part::AdValorem { rate, base, amount } => Step {
+            name: texts.row_by_value(),
+            sum: format!("{} × {}", money(*base), words.format.percent(*rate)),
+            amount: money(*amount),
+        },
+        Part::Specific { rate, quantity, amount } => {
+            let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.unit(rate.unit));
+            let quantity = format!("{} {}", words.format.number(*quantity), words.unit(rate.unit));
+            Step {
+                name: texts.row_by_quantity(),
+                sum: format!("{quantity} × {per_unit}"),
+                amount: money(*amount),
+            }
+        }
+    };
+    price.into_iter().chain(parts.iter().map(part)).collect()
 }

@@ -1,44 +1,53 @@
 //! The sentence that asks: what is shipped, from where to where, worth how much. Its slots stand where each language puts them.
 
-use duty::{Currency, Economy, Unit};
+use duty::{Currency, Economy, Unit, print_date};
 use leptos::prelude::*;
 
-use super::field::{ChoiceField, TextField};
-use super::product::ProductField;
-use crate::app::{amend, expect_state, expect_words, go};
+use super::element::{changing, classed, nothing};
+use super::field::{Field, choice_field, text_field};
+use super::product::product_field;
+use crate::app::{amend, go};
 use crate::data::available_importers;
-use crate::query::RawQuery;
-use crate::state::Answer;
+use crate::i18n::Words;
+use crate::query::{FieldErrors, RawQuery};
+use crate::state::{Answer, AppState};
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 
 /// The form. A change of choice is a step in the history, typing is not.
-#[component]
-pub(crate) fn Ask() -> impl IntoView {
-    let words = expect_words();
+pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
-    view! {
-        <form class="ask" aria-label=words.texts.ask_name() on:submit=move |event| event.prevent_default()>
-            <p class="sentence">
-                {pieces(&sentence).into_iter().map(|piece| match piece {
-                    Piece::Text(text) => text.into_any(),
-                    Piece::Slot(0) => view! { <ProductField/> }.into_any(),
-                    Piece::Slot(1) => view! { <FromField/> }.into_any(),
-                    Piece::Slot(2) => view! { <ToField/> }.into_any(),
-                    Piece::Slot(_) => view! { <ValueField/> }.into_any(),
-                }).collect_view()}
-            </p>
-            <p class="more">
-                <RateField/>
-                <QuantityFields/>
-                <DateField/>
-            </p>
-        </form>
-    }
+    let fields = vec![
+        product_field(state, words),
+        from_field(state, words),
+        to_field(state, words),
+        value_field(state, words),
+    ];
+    classed("form", "ask")
+        .attribute("aria-label", words.texts.ask_name())
+        .on("submit", |event| event.prevent_default())
+        .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
+        .child(
+            classed("div", "more")
+                .children([rate_field(state, words), quantity_fields(state, words), date_field(state, words)])
+                .view(),
+        )
+        .view()
 }
 
+/// The words of a sentence with the fields in its slots.
+fn filled(sentence: &str, fields: Vec<AnyView>) -> Vec<AnyView> {
+    let mut fields: Vec<Option<AnyView>> = fields.into_iter().map(Some).collect();
+    let view = |piece| match piece {
+        Piece::Text(text) => text.into_any(),
+        Piece::Slot(slot) => fields.get_mut(slot).and_then(Option::take).unwrap_or_else(nothing),
+    };
+    pieces(sentence).into_iter().map(view).collect()
+}
+
+#[derive(Debug, PartialEq)]
 enum Piece {
     Text(String),
     Slot(usize),
@@ -60,184 +69,188 @@ fn pieces(sentence: &str) -> Vec<Piece> {
     pieces
 }
 
+/// A short sentence with one field.
+fn asked(sentence: &str, field: AnyView) -> AnyView {
+    classed("span", "asked").children(filled(sentence, vec![field])).view()
+}
+
 /// Changes the query as a step in the history.
-fn choose(change: impl Fn(&mut RawQuery, String) + Send + Sync + 'static) -> Callback<String> {
-    let state = expect_state();
-    Callback::new(move |text| {
-        let mut query = state.query.get_untracked();
-        change(&mut query, text);
-        go(state, query);
-    })
+fn choose(state: AppState, change: impl FnOnce(&mut RawQuery)) {
+    let mut query = state.query.get_untracked();
+    change(&mut query);
+    go(state, query);
 }
 
-/// Changes the query while typing.
-fn edit(change: impl Fn(&mut RawQuery, String) + Send + Sync + 'static) -> Callback<String> {
-    let state = expect_state();
-    Callback::new(move |text| amend(state, |query| change(query, text)))
-}
-
-#[component]
-fn FromField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    let options = Economy::ALL
-        .into_iter()
-        .filter(|economy| economy.is_asean())
-        .map(|economy| (economy.code().to_owned(), words.economy(economy).to_owned()))
-        .collect();
-    view! {
-        <ChoiceField id="from" name=words.texts.field_from() options
-            value=Signal::derive(move || state.query.with(|query| query.from.to_uppercase()))
-            change=choose(|query, text| query.from = text)
-            error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.from))/>
+fn field(
+    state: AppState,
+    id: &str,
+    name: impl Into<String>,
+    value: fn(&RawQuery) -> String,
+    error: fn(&FieldErrors) -> Option<crate::query::FieldError>,
+) -> Field {
+    Field {
+        id: id.to_owned(),
+        name: name.into(),
+        value: Signal::derive(move || state.query.with(value)),
+        error: Signal::derive(move || state.parsed.with(|parsed| error(&parsed.errors))),
     }
 }
 
-#[component]
-fn ToField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    let options = available_importers()
+fn economies(words: Words, economies: impl IntoIterator<Item = Economy>) -> Vec<(String, String)> {
+    economies
         .into_iter()
         .map(|economy| (economy.code().to_owned(), words.economy(economy).to_owned()))
-        .collect();
-    view! {
-        <ChoiceField id="to" name=words.texts.field_to() options
-            value=Signal::derive(move || state.query.with(|query| query.to.to_uppercase()))
-            change=choose(|query, text| query.to = text)
-            error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.to))/>
-    }
+        .collect()
 }
 
-#[component]
-fn ValueField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    let importer_currency = move || state.parsed.with(|parsed| parsed.to.unwrap_or(Economy::China).currency());
-    // What buyers and sellers of the region invoice in: both own currencies and the dollar.
-    let currencies = move || {
-        let origin = state.parsed.with(|parsed| parsed.from.map(Economy::currency));
-        let mut currencies = vec![importer_currency(), Currency::USD];
-        currencies.extend(origin);
-        currencies.extend(state.query.with(|query| query.currency.parse::<Currency>().ok()));
-        let mut seen = Vec::new();
-        currencies.retain(|currency| {
-            !seen.contains(currency) && {
-                seen.push(*currency);
-                true
-            }
-        });
-        currencies
-    };
-    let chosen = move || {
-        state.query.with(|query| {
-            if query.currency.is_empty() {
-                importer_currency().code().to_owned()
+fn from_field(state: AppState, words: Words) -> AnyView {
+    let options = economies(words, Economy::ALL.into_iter().filter(|economy| economy.is_asean()));
+    let field = field(
+        state,
+        "from",
+        words.texts.field_from(),
+        |query| query.from.to_ascii_uppercase(),
+        |errors| errors.from,
+    );
+    choice_field(words, field, options, move |text| choose(state, |query| query.from = text))
+}
+
+fn to_field(state: AppState, words: Words) -> AnyView {
+    let options = economies(words, available_importers());
+    let field = field(
+        state,
+        "to",
+        words.texts.field_to(),
+        |query| query.to.to_ascii_uppercase(),
+        |errors| errors.to,
+    );
+    choice_field(words, field, options, move |text| choose(state, |query| query.to = text))
+}
+
+fn importer_currency(state: AppState) -> Currency {
+    state.parsed.with(|parsed| parsed.to).unwrap_or(Economy::China).currency()
+}
+
+fn value_field(state: AppState, words: Words) -> AnyView {
+    let currency = Field {
+        id: "currency".to_owned(),
+        name: words.texts.field_currency().to_owned(),
+        value: Signal::derive(move || {
+            let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
+            if chosen.is_empty() {
+                importer_currency(state).code().to_owned()
             } else {
-                query.currency.to_uppercase()
+                chosen
             }
-        })
+        }),
+        error: Signal::derive(|| None),
     };
-    let set_currency = choose(move |query, text| query.currency = if text == importer_currency().code() { String::new() } else { text });
-    let no_error = Signal::derive(|| None);
-    view! {
-        {move || view! {
-            <ChoiceField id="currency" name=words.texts.field_currency() value=Signal::derive(chosen) change=set_currency error=no_error
-                options=currencies().into_iter().map(|currency| (currency.code().to_owned(), currency.code().to_owned())).collect()/>
-        }}
-        " "
-        <TextField id="value".to_owned() name=words.texts.field_value()
-            value=Signal::derive(move || state.query.with(|query| query.value.clone()))
-            change=edit(|query, text| query.value = text)
-            error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.value))/>
-    }
+    let origin_currency = Memo::new(move |_| state.parsed.with(|parsed| parsed.from.map(Economy::currency)));
+    let currencies = changing(move || {
+        // What buyers and sellers of the region invoice in: both own currencies and the dollar.
+        let mut codes = vec![importer_currency(state).code().to_owned()];
+        for currency in [Some(Currency::USD), origin_currency.get()].into_iter().flatten() {
+            if !codes.iter().any(|code| code == currency.code()) {
+                codes.push(currency.code().to_owned());
+            }
+        }
+        let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
+        let field = Field {
+            id: currency.id.clone(),
+            name: currency.name.clone(),
+            ..currency
+        };
+        choice_field(words, field, options, move |text| {
+            let own = importer_currency(state).code() == text;
+            choose(state, |query| query.currency = if own { String::new() } else { text });
+        })
+    });
+    let value = field(
+        state,
+        "value",
+        words.texts.field_value(),
+        |query| query.value.clone(),
+        |errors| errors.value,
+    );
+    let value = text_field(words, value, "text", move |text| amend(state, |query| query.value = text));
+    classed("span", "amount").child(currencies).text(" ").child(value).view()
 }
 
 /// Only asked when the value is not in the importer's currency. There is no network to look a rate up.
-#[component]
-fn RateField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    let pair = Memo::new(move |_| {
-        let importer = state.parsed.with(|parsed| parsed.to)?.currency();
+fn rate_field(state: AppState, words: Words) -> AnyView {
+    let foreign = Memo::new(move |_| {
         let currency: Currency = state.query.with(|query| query.currency.parse().ok())?;
-        (currency != importer).then_some((currency, importer))
+        (currency != importer_currency(state)).then_some(currency)
     });
-    move || {
-        let (currency, importer) = pair.get()?;
-        let [rate, ..] = SLOTS;
-        let sentence = words.texts.ask_rate(currency.code(), rate, importer.code());
-        Some(view! {
-            <span class="asked">
-                {with_slot(&sentence, view! {
-                    <TextField id="rate".to_owned() name=words.texts.field_rate()
-                        value=Signal::derive(move || state.query.with(|query| query.rate.clone()))
-                        change=edit(|query, text| query.rate = text)
-                        error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.rate))/>
-                }.into_any())}
-            </span>
-        })
-    }
+    changing(move || {
+        let Some(currency) = foreign.get() else { return nothing() };
+        let [slot, ..] = SLOTS;
+        let sentence = words.texts.ask_rate(currency.code(), slot, importer_currency(state).code());
+        let field = field(
+            state,
+            "rate",
+            words.texts.field_rate(),
+            |query| query.rate.clone(),
+            |errors| errors.rate,
+        );
+        asked(
+            &sentence,
+            text_field(words, field, "text", move |text| amend(state, |query| query.rate = text)),
+        )
+    })
 }
 
 /// Only asked when a duty of the line is charged by quantity, or slides with the price of a unit.
-#[component]
-fn QuantityFields() -> impl IntoView {
-    let state = expect_state();
+fn quantity_fields(state: AppState, words: Words) -> AnyView {
     let units = Memo::new(move |_| {
-        let mut units: Vec<Unit> = state.answer.with(|answer| match answer {
-            Answer::Ready(ready) => ready.spread.cases.iter().flat_map(|case| case.assessment.units.clone()).collect(),
-            _ => Vec::new(),
-        });
-        // A quantity that is wrong or was stated before stays where it can be seen and mended.
-        units.extend(state.query.with(|query| query.quantities.keys().copied().collect::<Vec<_>>()));
-        units.sort_unstable();
-        units.dedup();
-        units
+        let matter = |unit: &Unit| {
+            let asked = state.answer.with(|answer| match answer {
+                Answer::Ready(ready) => ready.spread.cases.iter().any(|case| case.assessment.units.contains(unit)),
+                _ => false,
+            });
+            // A quantity that is wrong or was stated before stays where it can be seen and mended.
+            asked || state.query.with(|query| query.quantities.get(*unit).is_some())
+        };
+        Unit::ALL.iter().copied().filter(matter).collect::<Vec<_>>()
     });
-    move || units.get().into_iter().map(|unit| view! { <QuantityField unit/> }).collect_view()
+    changing(move || {
+        units
+            .get()
+            .into_iter()
+            .map(|unit| quantity_field(state, words, unit))
+            .collect_view()
+            .into_any()
+    })
 }
 
-#[component]
-fn QuantityField(unit: Unit) -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
+fn quantity_field(state: AppState, words: Words, unit: Unit) -> AnyView {
     let [slot, ..] = SLOTS;
-    let sentence = words.texts.ask_quantity(slot, words.unit(unit));
-    view! {
-        <span class="asked">
-            {with_slot(&sentence, view! {
-                <TextField id=format!("quantity-{}", unit.code()) name=words.texts.field_quantity(words.unit(unit))
-                    value=Signal::derive(move || state.query.with(|query| query.quantities.get(&unit).cloned().unwrap_or_default()))
-                    change=edit(move |query, text| _ = query.quantities.insert(unit, text))
-                    error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.quantities.get(&unit).copied()))/>
-            }.into_any())}
-        </span>
-    }
+    let field = Field {
+        id: format!("quantity-{}", unit.code()),
+        name: words.texts.field_quantity(words.unit(unit)),
+        value: Signal::derive(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
+        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
+    };
+    let change = move |text| amend(state, |query| query.quantities.set(unit, text));
+    asked(
+        &words.texts.ask_quantity(slot, words.unit(unit)),
+        text_field(words, field, "text", change),
+    )
 }
 
-#[component]
-fn DateField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
+fn date_field(state: AppState, words: Words) -> AnyView {
     let [slot, ..] = SLOTS;
-    let sentence = words.texts.ask_date(slot);
-    view! {
-        <span class="asked">
-            {with_slot(&sentence, view! {
-                <TextField id="on".to_owned() name=words.texts.field_date() kind="date"
-                    value=Signal::derive(move || state.query.with(|query| query.on_or(state.today)))
-                    change=edit(move |query, text| query.on = if text == query_today(state.today) { String::new() } else { text })
-                    error=Signal::derive(move || state.parsed.with(|parsed| parsed.errors.on))/>
-            }.into_any())}
-        </span>
-    }
-}
-
-fn query_today(today: time::Date) -> String {
-    duty::print_date(today)
-}
-
-/// A sentence with one slot filled.
-fn with_slot(sentence: &str, slot: AnyView) -> impl IntoView + use<> {
-    let (before, after) = sentence
-        .split_once(SLOTS.map(|slot| slot.chars().next().unwrap_or_default()))
-        .unwrap_or((sentence, ""));
-    (before.to_owned(), slot, after.to_owned())
+    let field = Field {
+        id: "on".to_owned(),
+        name: words.texts.field_date().to_owned(),
+        value: Signal::derive(move || state.query.with(|query| query.on_or(state.today))),
+        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.on)),
+    };
+    let change = move |text: String| {
+        let today = text == print_date(state.today);
+        amend(state, |query| query.on = if today { String::new() } else { text });
+    };
+    asked(&words.texts.ask_date(slot), text_field(words, field, "date", change))
 }
 
 #[cfg(test)]
@@ -246,13 +259,8 @@ mod tests {
 
     #[test]
     fn slots_stand_where_the_sentence_puts_them() {
-        let found: Vec<String> = pieces("I ship \u{1} to \u{3}.")
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text,
-                Piece::Slot(slot) => format!("<{slot}>"),
-            })
-            .collect();
-        assert_eq!(found, ["I ship ", "<0>", " to ", "<2>", "."]);
+        let text = |text: &str| Piece::Text(text.to_owned());
+        let expected = [text("I ship "), Piece::Slot(0), text(" to "), Piece::Slot(2), text(".")];
+        assert_eq!(pieces("I ship \u{1} to \u{3}."), expected);
     }
 }

@@ -1,18 +1,14 @@
 //! The duty under each agreement as bars: the same figures as the table below them, for those who would rather look than read.
 
-use std::sync::Arc;
-
 use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use rust_decimal::Decimal;
 
-use crate::app::expect_words;
+use super::element::{classed, element, picture};
 use crate::i18n::Words;
 
 /// One bar a regime. Widths are drawing, not money: whole thousandths of the longest bar.
-#[component]
-pub(crate) fn Bars(assessment: Arc<Assessment>) -> impl IntoView {
-    let words = expect_words();
+pub(crate) fn bars(words: Words, assessment: &Assessment) -> AnyView {
     let longest = assessment
         .options
         .iter()
@@ -20,13 +16,14 @@ pub(crate) fn Bars(assessment: Arc<Assessment>) -> impl IntoView {
         .max()
         .unwrap_or_default();
     let shown = assessment.options.iter().filter(|option| is_shown(option));
-    let bars = shown.map(|option| bar(words, &assessment, option, longest)).collect_view();
-    view! {
-        <div class="bars">
-            <h2>{words.texts.bars_title()}</h2>
-            <ul>{bars}</ul>
-        </div>
-    }
+    classed("div", "bars")
+        .child(element("h2").text(words.texts.bars_title()).view())
+        .child(
+            element("ul")
+                .children(shown.map(|option| bar(words, assessment, option, longest)))
+                .view(),
+        )
+        .view()
 }
 
 /// CAFTA and RCEP are always asked about; other refused regimes are in the table.
@@ -37,43 +34,35 @@ fn is_shown(option: &RegimeOption) -> bool {
     }
 }
 
-fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: Decimal) -> impl IntoView + use<> {
-    let duty = option.bill().map(|bill| bill.duty);
+fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: Decimal) -> AnyView {
     let class = match option.rank() {
         Some(Rank::Best) => "bar best",
         Some(_) => "bar",
         None => "bar refused",
     };
-    let mark = matches!(option.rank(), Some(Rank::Best)).then_some(" ✓");
-    view! {
-        <li class=class>
-            <span class="name">{words.regime(option.regime)}{mark}</span>
-            {drawing(duty, longest)}
-            <span class="figure">{figure(words, assessment, option)}</span>
-        </li>
-    }
+    let mark = if option.rank() == Some(Rank::Best) { " ✓" } else { "" };
+    classed("li", class)
+        .child(classed("span", "name").text(words.regime(option.regime)).text(mark).view())
+        .child(classed("span", "figure").text(figure(words, assessment, option)).view())
+        .child(drawing(option.bill().map(|bill| bill.duty), longest))
+        .view()
 }
 
 /// A bar from nothing to the least the duty can be, and a lighter one up to the most.
-fn drawing(duty: Option<Span>, longest: Decimal) -> impl IntoView + use<> {
-    let thousandths = move |amount: Decimal| match amount
-        .checked_mul(Decimal::ONE_THOUSAND)
-        .and_then(|amount| amount.checked_div(longest))
-    {
-        Some(share) => share.round().to_string(),
-        None => "0".to_owned(),
+fn drawing(duty: Option<Span>, longest: Decimal) -> AnyView {
+    let thousandths = |amount: Decimal| {
+        amount
+            .checked_mul(Decimal::ONE_THOUSAND)
+            .and_then(|amount| amount.checked_div(longest))
+            .unwrap_or_default()
+            .round()
     };
-    let (least, most) = duty.map_or_else(
-        || ("0".to_owned(), "0".to_owned()),
-        |duty| (thousandths(duty.least), thousandths(duty.most)),
-    );
-    view! {
-        <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="track" width="1000" height="10"/>
-            <rect class="most" width=most height="10"/>
-            <rect class="least" width=least height="10"/>
-        </svg>
-    }
+    let (least, most) = duty
+        .map(|duty| (thousandths(duty.least), thousandths(duty.most)))
+        .unwrap_or_default();
+    let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}" height="10"/>"#);
+    let bars = [bar("track", Decimal::ONE_THOUSAND), bar("most", most), bar("least", least)].concat();
+    picture(format!(r#"<svg viewBox="0 0 1000 10" preserveAspectRatio="none">{bars}</svg>"#))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

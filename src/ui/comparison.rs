@@ -1,42 +1,37 @@
 //! Every regime in one table: its rate, its duty, how it compares or why it is refused, and how good the evidence is.
 
-use std::sync::Arc;
-
 use duty::{Assessment, Due, Grade, Rank, RegimeOption, Standing};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
-use super::term::Term;
-use crate::app::expect_words;
+use super::element::{classed, element};
+use super::term::term;
 use crate::i18n::Words;
 
-/// The table. Lawful regimes first, lowest duty first; then the refused ones.
-#[component]
-pub(crate) fn Comparison(assessment: Arc<Assessment>) -> impl IntoView {
-    let words = expect_words();
-    let mut options: Vec<&RegimeOption> = assessment.options.iter().collect();
-    options.sort_by_key(|option| match &option.standing {
-        Standing::Lawful { rank: Rank::Best, .. } => (0, None),
-        Standing::Lawful { .. } => (1, option.bill().map(|bill| bill.duty.most)),
-        Standing::Refused(_) => (2, None),
-    });
-    let rows = options.into_iter().map(|option| row(words, &assessment, option)).collect_view();
+/// The table: the best first, then the other lawful regimes, then the refused ones.
+pub(crate) fn comparison(words: Words, assessment: &Assessment) -> AnyView {
     let texts = words.texts;
-    view! {
-        <table class="comparison">
-            <thead>
-                <tr>
-                    <th scope="col">{texts.column_regime()}</th>
-                    <th scope="col">{texts.column_rate()}</th>
-                    <th scope="col">{texts.column_duty()}</th>
-                    <th scope="col">{texts.column_evidence()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
+    let headings = [
+        texts.column_regime(),
+        texts.column_rate(),
+        texts.column_duty(),
+        texts.column_evidence(),
+    ];
+    let headings = headings.map(|text| element("th").attribute("scope", "col").text(text).view());
+    let places: [fn(&RegimeOption) -> bool; 3] = [
+        |option| option.rank() == Some(Rank::Best),
+        |option| option.rank().is_some_and(|rank| rank != Rank::Best),
+        |option| option.rank().is_none(),
+    ];
+    let rows = places
+        .into_iter()
+        .flat_map(|place| assessment.options.iter().filter(move |option| place(option)));
+    classed("table", "comparison")
+        .child(element("thead").child(element("tr").children(headings).view()).view())
+        .child(element("tbody").children(rows.map(|option| row(words, assessment, option))).view())
+        .view()
 }
 
-fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> impl IntoView + use<> {
+fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView {
     let key = option.regime.key();
     let (class, why, duty) = match &option.standing {
         Standing::Lawful { due, rank, bill } => {
@@ -53,28 +48,31 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> impl Int
         }
         Standing::Refused(refusal) => ("refused", words.refusal(option.regime, *refusal), "–".to_owned()),
     };
-    let doubts = option
-        .doubts
-        .iter()
-        .map(|doubt| view! { <span class="doubt">{words.doubt(*doubt)}</span> })
-        .collect_view();
-    view! {
-        <tr class=class>
-            <th scope="row">
-                <Term id=format!("regime-{key}") word=words.regime(option.regime) explanation=words.regime_explained(option.regime)/>
-                <span class="why">{why}</span>
-                {doubts}
-            </th>
-            <td>{words.treatment(&option.treatment)}</td>
-            <td>{duty}</td>
-            <td><Badge id=format!("grade-{key}") grade=option.grade/></td>
-        </tr>
-    }
+    let name = element("th")
+        .attribute("scope", "row")
+        .children(term(
+            &format!("regime-{key}"),
+            words.regime(option.regime),
+            words.regime_explained(option.regime),
+        ))
+        .child(classed("span", "why").text(why).view())
+        .children(
+            option
+                .doubts
+                .iter()
+                .map(|doubt| classed("span", "doubt").text(words.doubt(*doubt)).view()),
+        );
+    classed("tr", class)
+        .child(name.view())
+        .child(element("td").text(words.treatment(&option.treatment)).view())
+        .child(element("td").text(duty).view())
+        .child(element("td").child(badge(words, &format!("grade-{key}"), option.grade)).view())
+        .view()
 }
 
 /// The letter of a grade of evidence; what it means at one tap.
-#[component]
-pub(crate) fn Badge(id: String, grade: Grade) -> impl IntoView {
-    let words = expect_words();
-    view! { <span class="grade"><Term id word=grade.letter() explanation=words.grade(grade)/></span> }
+pub(crate) fn badge(words: Words, id: &str, grade: Grade) -> AnyView {
+    classed("span", "grade")
+        .children(term(id, grade.letter(), words.grade(grade)))
+        .view()
 }

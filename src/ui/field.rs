@@ -1,82 +1,91 @@
 //! Fields of the sentence: a text or a choice, its name for screen readers, and its error right beside it.
 
+use duty::{HsCodeError, NumberError, ShipmentError};
 use leptos::prelude::*;
 
-use crate::app::expect_words;
-use crate::query::FieldError;
-use duty::{HsCodeError, NumberError, ShipmentError};
-
+use super::element::{Element, changing, classed, element, nothing, target, typed_text};
 use crate::i18n::Words;
+use crate::query::FieldError;
 
-/// A text field. `numeric` brings up the number keys of a phone; the text stays text.
-#[component]
-pub(crate) fn TextField(
-    id: String,
-    #[prop(into)] name: String,
-    value: Signal<String>,
-    change: Callback<String>,
-    error: Signal<Option<FieldError>>,
-    #[prop(default = "text")] kind: &'static str,
-    #[prop(default = "")] placeholder: &'static str,
-) -> impl IntoView {
-    let words = expect_words();
-    let error_id = format!("{id}-error");
-    let described = {
-        let error_id = error_id.clone();
-        move || error.get().is_some().then(|| error_id.clone())
-    };
-    view! {
-        <span class="field">
-            <input id=id type=kind inputmode=(kind == "text").then_some("decimal") autocomplete="off" aria-label=name placeholder=placeholder
-                aria-invalid=move || error.get().map(|_| "true") aria-describedby=described
-                prop:value=move || value.get() on:input=move |event| change.run(event_target_value(&event))/>
-            <FieldMessage id=error_id error words/>
-        </span>
-    }
+/// What every field has.
+pub(crate) struct Field {
+    /// Unique on the page.
+    pub(crate) id: String,
+    /// For screen readers.
+    pub(crate) name: String,
+    /// What is in it.
+    pub(crate) value: Signal<String>,
+    /// What is wrong with it.
+    pub(crate) error: Signal<Option<FieldError>>,
 }
 
-/// A choice among few.
-#[component]
-pub(crate) fn ChoiceField(
-    id: &'static str,
-    name: &'static str,
-    value: Signal<String>,
-    options: Vec<(String, String)>,
-    change: Callback<String>,
-    error: Signal<Option<FieldError>>,
-) -> impl IntoView {
-    let words = expect_words();
-    let error_id = format!("{id}-error");
-    let described = {
-        let error_id = error_id.clone();
-        move || error.get().is_some().then(|| error_id.clone())
-    };
-    let known: Vec<String> = options.iter().map(|(key, _)| key.clone()).collect();
-    // A link may hold a value that is not among the options; it stays visible beside its message.
-    let unknown = move || value.with(|value| (!known.contains(value)).then(|| value.clone()));
-    view! {
-        <span class="field">
-            <select id=id aria-label=name aria-invalid=move || error.get().map(|_| "true") aria-describedby=described
-                on:change=move |event| change.run(event_target_value(&event))>
-                {move || unknown().map(|text| view! { <option value=text.clone() selected=true>{text.clone()}</option> })}
-                {options.into_iter().map(|(key, label)| {
-                    let this = key.clone();
-                    view! { <option value=key prop:selected=move || value.with(|value| *value == this)>{label}</option> }
-                }).collect_view()}
-            </select>
-            <FieldMessage id=error_id error words/>
-        </span>
+/// A text field. A number is text too: the number field of browsers would turn it into a binary float.
+pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change: impl Fn(String) + 'static) -> AnyView {
+    let mut input = element("input").attribute("type", kind).attribute("autocomplete", "off");
+    if kind == "text" {
+        input = input.attribute("inputmode", "decimal");
     }
+    let input = named(input, &field)
+        .value(field.value)
+        .on("input", move |event| change(typed_text(&event)));
+    framed(words, "field", &field.id, field.error, vec![input.view()])
 }
 
-/// The error of a field, if it has one.
-#[component]
-pub(crate) fn FieldMessage(id: String, error: Signal<Option<FieldError>>, words: Words) -> impl IntoView {
-    move || {
-        error
-            .get()
-            .map(|error| view! { <span class="field-error" id=id.clone() role="alert">{explain(words, error)}</span> })
-    }
+/// A choice among few; each option is a key and a label.
+pub(crate) fn choice_field(words: Words, field: Field, options: Vec<(String, String)>, change: impl Fn(String) + 'static) -> AnyView {
+    let value = field.value;
+    let select = named(element("select"), &field).on("change", move |event| {
+        let select = target::<web_sys::HtmlSelectElement>(&event);
+        change(select.map(|select| select.value()).unwrap_or_default());
+    });
+    // The options are made again with the value: a link may hold one that is not among them, and it stays visible beside its message.
+    let list = changing(move || {
+        let chosen = value.get();
+        let unknown = (!options.iter().any(|(key, _)| *key == chosen)).then(|| (chosen.clone(), chosen.clone()));
+        let option = |(key, label): &(String, String)| {
+            element("option")
+                .attribute("value", key)
+                .property("selected", *key == chosen)
+                .text(label)
+                .view()
+        };
+        unknown.iter().chain(&options).map(option).collect_view().into_any()
+    });
+    framed(words, "field", &field.id, field.error, vec![select.child(list).view()])
+}
+
+fn named(control: Element, field: &Field) -> Element {
+    invalid(
+        control.attribute("id", &field.id).attribute("aria-label", &field.name),
+        &field.id,
+        field.error,
+    )
+}
+
+/// Marks a control as wrong while it is, and points at its message.
+pub(crate) fn invalid(control: Element, id: &str, error: Signal<Option<FieldError>>) -> Element {
+    let message = error_id(id);
+    control
+        .following("aria-invalid", Signal::derive(move || error.get().map(|_| "true".to_owned())))
+        .following("aria-describedby", Signal::derive(move || error.get().map(|_| message.clone())))
+}
+
+fn error_id(id: &str) -> String {
+    format!("{id}-error")
+}
+
+/// A control with its message under it.
+pub(crate) fn framed(words: Words, class: &'static str, id: &str, error: Signal<Option<FieldError>>, content: Vec<AnyView>) -> AnyView {
+    let id = error_id(id);
+    let message = changing(move || match error.get() {
+        Some(error) => classed("span", "field-error")
+            .attribute("id", &id)
+            .attribute("role", "alert")
+            .text(explain(words, error))
+            .view(),
+        None => nothing(),
+    });
+    classed("span", class).children(content).child(message).view()
 }
 
 fn explain(words: Words, error: FieldError) -> String {

@@ -1,20 +1,22 @@
 //! Details that stay as open or closed as the person left them while the answer around them changes.
 
 use leptos::prelude::*;
+use web_sys::HtmlDetailsElement;
 
-/// `open` lives outside the part of the page that is built anew.
-#[component]
-pub(crate) fn Fold(open: RwSignal<bool>, title: &'static str, #[prop(into)] hint: String, children: Children) -> impl IntoView {
-    let node = NodeRef::<leptos::html::Details>::new();
-    let toggled = move |_| {
-        if let Some(details) = node.get_untracked() {
+use super::element::{element, target};
+
+/// `open` lives outside the part of the page that is made again.
+pub(crate) fn fold(open: RwSignal<bool>, title: &'static str, hint: String, content: Vec<AnyView>) -> AnyView {
+    let toggled = move |event: web_sys::Event| {
+        if let Some(details) = target::<HtmlDetailsElement>(&event) {
             open.set(details.open());
         }
     };
-    view! {
-        <details node_ref=node prop:open=open.get_untracked() on:toggle=toggled>
-            <summary>{title}<span>{hint}</span></summary>
-            {children()}
-        </details>
-    }
+    let summary = element("summary").text(title).child(element("span").text(hint).view()).view();
+    element("details")
+        .property("open", open.get_untracked())
+        .on("toggle", toggled)
+        .child(summary)
+        .children(content)
+        .view()
 }

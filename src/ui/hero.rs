@@ -1,12 +1,10 @@
 //! The answer in one number and one sentence: what the buyer saves, and why.
 
-use std::sync::Arc;
-
 use duty::{Assessment, Regime, Saving};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
-use super::term::Term;
-use crate::app::expect_words;
+use super::element::{classed, paragraph};
+use super::term::term;
 use crate::i18n::Words;
 use crate::state::Ready;
 
@@ -20,26 +18,24 @@ struct Message {
 }
 
 /// The hero.
-#[component]
-pub(crate) fn Hero(ready: Arc<Ready>) -> impl IntoView {
-    let words = expect_words();
-    let message = match ready.spread.single() {
-        Some(case) => one_line(words, &case.assessment),
-        None => several_lines(words, &ready),
-    };
+pub(crate) fn hero(words: Words, ready: &Ready) -> AnyView {
     let assessment = ready.spread.single().map(|case| &case.assessment);
-    let notes: Vec<String> = assessment.map(|assessment| notes(words, assessment)).unwrap_or_default();
-    view! {
-        <div class="hero">
-            <p class="lead">{message.lead}</p>
-            <p class="number">{message.number}</p>
-            <p class="sentence">
-                {message.sentence}
-                {message.regime.map(|regime| view! { " " <Term id="hero-term".to_owned() word=words.texts.what_is(words.regime(regime)) explanation=words.regime_explained(regime)/> })}
-            </p>
-            {notes.into_iter().map(|note| view! { <p class="note">{note}</p> }).collect_view()}
-        </div>
+    let message = assessment.map_or_else(|| several_lines(words, ready), |assessment| one_line(words, assessment));
+    let mut sentence = classed("p", "sentence").text(message.sentence);
+    if let Some(regime) = message.regime {
+        sentence = sentence.text(" ").children(term(
+            "hero-term",
+            &words.texts.what_is(words.regime(regime)),
+            words.regime_explained(regime),
+        ));
     }
+    let notes = assessment.map(|assessment| notes(words, assessment)).unwrap_or_default();
+    classed("div", "hero")
+        .child(paragraph("lead", message.lead))
+        .child(paragraph("number", message.number))
+        .child(sentence.view())
+        .children(notes.into_iter().map(|note| paragraph("note", note)))
+        .view()
 }
 
 /// What must be known beside the number, from the whole answer and from the regime that wins.

@@ -1,36 +1,31 @@
 //! A link to another state of the page: a real address, followed without loading anything.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use crate::app::{address, expect_state, go};
+use super::element::{Element, element};
+use crate::app::{address, go};
 use crate::query::RawQuery;
+use crate::state::AppState;
 
 /// `change` turns the current query into the one linked to.
-#[component]
-pub(crate) fn StateLink(change: fn(&mut RawQuery, &str), #[prop(into)] to: String, children: Children) -> impl IntoView {
-    let state = expect_state();
-    let target = {
-        let to = to.clone();
-        move || {
-            let mut query = state.query.get();
-            change(&mut query, &to);
-            query
+pub(crate) fn state_link(state: AppState, change: impl Fn(&mut RawQuery) + Send + Sync + 'static) -> Element {
+    let target = StoredValue::new(move || {
+        let mut query = state.query.get();
+        change(&mut query);
+        query
+    });
+    let follow = move |event: web_sys::Event| {
+        // A new tab or window is the browser's business.
+        let elsewhere = event
+            .dyn_ref::<web_sys::MouseEvent>()
+            .is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key());
+        if !elsewhere {
+            event.prevent_default();
+            go(state, untrack(|| target.with_value(|target| target())));
         }
     };
-    let followed = {
-        let target = target.clone();
-        move |event: leptos::ev::MouseEvent| {
-            // A new tab or window is the browser's business.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                event.prevent_default();
-                go(state, target());
-            }
-        }
-    };
-    view! { <a href=move || address(&target()) on:click=followed>{children()}</a> }
-}
-
-/// Chooses a product.
-pub(crate) fn choose_code(query: &mut RawQuery, code: &str) {
-    code.clone_into(&mut query.hs);
+    element("a")
+        .following("href", Signal::derive(move || Some(address(&target.with_value(|target| target())))))
+        .on("click", follow)
 }

@@ -1,6 +1,4 @@
-//! The pieces of the page, one component a file. They print what the domain says and change the query; they decide nothing.
-
-#![expect(unreachable_pub, reason = "the component macro writes `pub` into a private module")]
+//! The pieces of the page, one a file. They print what the domain says and change the query; they decide nothing.
 
 mod answer;
 mod arithmetic;
@@ -8,6 +6,7 @@ mod ask;
 mod bars;
 mod choose;
 mod comparison;
+mod element;
 mod field;
 mod fold;
 mod glance;
@@ -18,5 +17,7 @@ mod sources;
 mod term;
 mod trouble;
 
-pub(crate) use answer::Calculator;
-pub(crate) use trouble::{Trouble, TroubleProps};
+pub(crate) use answer::calculator;
+pub(crate) use element::{changing, classed, element, nothing, paragraph};
+pub(crate) use link::state_link;
+pub(crate) use trouble::trouble;

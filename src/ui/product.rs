@@ -2,11 +2,12 @@
 //! or a code of four to ten digits.
 
 use duty::HsCode;
-use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::field::FieldMessage;
-use crate::app::{expect_state, expect_words, go};
+use super::element::{changing, classed, element, nothing, target, typed_text};
+use super::field::{framed, invalid};
+use crate::app::go;
 use crate::data::{Load, LoadError};
 use crate::i18n::Words;
 use crate::query::RawQuery;
@@ -56,129 +57,206 @@ fn step(key: &str, pointed: Option<usize>, count: usize) -> Step {
 }
 
 /// The combobox.
-#[component]
-pub(crate) fn ProductField() -> impl IntoView {
-    let (state, words) = (expect_state(), expect_words());
-    // What is being typed; `None` while the chosen product is shown.
-    let typed = RwSignal::new(None::<String>);
-    let pointed = RwSignal::new(None::<usize>);
-    let input = NodeRef::<html::Input>::new();
-    let offers = Memo::new(move |_| typed.with(|typed| typed.as_deref().map_or(Offers::Closed, |typed| offers(state, typed))));
-    let shown = move || typed.get().unwrap_or_else(|| shown_product(state));
+pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
+    let combobox = Combobox::new(state);
+    let shown = Signal::derive(move || combobox.typed.get().unwrap_or_else(|| shown_product(state)));
     let error = Signal::derive(move || {
-        if typed.with(Option::is_some) {
+        if combobox.typed.with(Option::is_some) {
             None
         } else {
             state.parsed.with(|parsed| parsed.errors.product)
         }
     });
+    let expanded = move || combobox.offers.with(|offers| !matches!(offers, Offers::Closed));
+    let mut input = element("input");
+    for (name, value) in [
+        ("id", "product"),
+        ("type", "text"),
+        ("role", "combobox"),
+        ("autocomplete", "off"),
+        ("autocapitalize", "none"),
+        ("spellcheck", "false"),
+        ("aria-autocomplete", "list"),
+        ("aria-controls", "offers"),
+        ("aria-label", words.texts.field_product()),
+        ("placeholder", words.texts.product_placeholder()),
+    ] {
+        input = input.attribute(name, value);
+    }
+    let input = invalid(input, "product", error)
+        .following("aria-expanded", Signal::derive(move || Some(expanded().to_string())))
+        .following(
+            "aria-activedescendant",
+            Signal::derive(move || combobox.pointed.get().map(|position| format!("offer-{position}"))),
+        )
+        .value(shown)
+        .on("focus", move |event| {
+            state.load_index("");
+            if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
+                input.select();
+            }
+        })
+        .on("blur", move |_| combobox.leave())
+        .on("keydown", move |event| combobox.press(&event))
+        .on("input", move |event| combobox.edit(typed_text(&event)));
+    let list = changing(move || offer_list(words, combobox));
+    let status = classed("span", "unseen").attribute("role", "status");
+    let announced = changing(move || announcement(words, &combobox.offers.get()).into_any());
+    framed(
+        words,
+        "field product",
+        "product",
+        error,
+        vec![input.view(), list, status.child(announced).view()],
+    )
+}
 
-    let choose = move |code: String| {
+/// What the combobox knows while it is used.
+#[derive(Clone, Copy)]
+struct Combobox {
+    state: AppState,
+    /// What is being typed; `None` while the chosen product is shown.
+    typed: RwSignal<Option<String>>,
+    /// The offer the arrow keys point at.
+    pointed: RwSignal<Option<usize>>,
+    offers: Memo<Offers>,
+}
+
+impl Combobox {
+    fn new(state: AppState) -> Self {
+        let typed = RwSignal::new(None::<String>);
+        let offers = Memo::new(move |_| typed.with(|typed| typed.as_deref().map_or(Offers::Closed, |typed| offers(state, typed))));
+        Self {
+            state,
+            typed,
+            pointed: RwSignal::new(None),
+            offers,
+        }
+    }
+
+    fn edit(self, text: String) {
+        self.state.load_index(&text);
+        self.pointed.set(None);
+        self.typed.set(Some(text));
+    }
+
+    fn close(self) {
+        self.typed.set(None);
+        self.pointed.set(None);
+    }
+
+    fn choose(self, code: String) {
+        self.close();
         let query = RawQuery {
             hs: code,
-            ..state.query.get_untracked()
+            ..self.state.query.get_untracked()
         };
-        typed.set(None);
-        pointed.set(None);
-        if query.hs != state.query.with_untracked(|query| query.hs.clone()) {
-            go(state, query);
+        if query.hs != self.state.query.with_untracked(|query| query.hs.clone()) {
+            go(self.state, query);
         }
-    };
-    let choose_pointed = move || {
-        let text = typed.get_untracked();
-        let offer = offers.with_untracked(|offers| match offers {
-            Offers::Found(found) => found.get(pointed.get_untracked().unwrap_or(0)).map(|offer| offer.code.to_string()),
+    }
+
+    /// The offer pointed at, else the first; else a code as it was typed.
+    fn choose_pointed(self) {
+        let offer = self.offers.with_untracked(|offers| match offers {
+            Offers::Found(found) => found
+                .get(self.pointed.get_untracked().unwrap_or(0))
+                .map(|offer| offer.code.to_string()),
             _ => None,
         });
-        if let Some(code) = offer.or_else(|| text.filter(|text| !text.trim().is_empty() && looks_like_code(text))) {
-            choose(code);
+        if let Some(code) = offer.or_else(|| self.typed_code()) {
+            self.choose(code);
         }
-    };
-    let pressed = move |event: leptos::ev::KeyboardEvent| {
-        let count = offers.with_untracked(|offers| if let Offers::Found(found) = offers { found.len() } else { 0 });
-        match step(&event.key(), pointed.get_untracked(), count) {
+    }
+
+    fn typed_code(self) -> Option<String> {
+        self.typed
+            .get_untracked()
+            .filter(|text| looks_like_code(text))
+            .map(|text| text.trim().to_owned())
+    }
+
+    fn press(self, event: &web_sys::Event) {
+        let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key) else {
+            return;
+        };
+        let count = self
+            .offers
+            .with_untracked(|offers| if let Offers::Found(found) = offers { found.len() } else { 0 });
+        match step(&key, self.pointed.get_untracked(), count) {
             Step::PointAt(position) => {
                 event.prevent_default();
-                pointed.set(position);
+                self.pointed.set(position);
             }
             Step::Choose => {
                 event.prevent_default();
-                choose_pointed();
+                self.choose_pointed();
             }
-            Step::Close => {
-                typed.set(None);
-                pointed.set(None);
-            }
+            Step::Close => self.close(),
             Step::Nothing => {}
         }
-    };
-    // Leaving the field takes a code that was typed in full; words without a choice are let go.
-    let left = move |_| {
-        match typed.get_untracked() {
-            Some(text) if looks_like_code(&text) => choose(text.trim().to_owned()),
-            _ => typed.set(None),
+    }
+
+    /// Leaving the field takes a code that was typed; words without a choice are let go.
+    fn leave(self) {
+        match self.typed_code() {
+            Some(code) => self.choose(code),
+            None => self.close(),
         }
-        pointed.set(None);
-    };
-    let focused = move |_| {
-        state.load_index("");
-        if let Some(input) = input.get_untracked() {
-            input.select();
-        }
-    };
-    let expanded = move || offers.with(|offers| !matches!(offers, Offers::Closed));
-    view! {
-        <span class="field product">
-            <input id="product" node_ref=input type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck="false"
-                aria-label=words.texts.field_product() placeholder=words.texts.product_placeholder()
-                aria-autocomplete="list" aria-controls="offers" aria-expanded=move || if expanded() { "true" } else { "false" }
-                aria-activedescendant=move || pointed.get().map(|position| format!("offer-{position}"))
-                aria-invalid=move || error.get().map(|_| "true") aria-describedby=move || error.get().map(|_| "product-error")
-                prop:value=shown on:focus=focused on:blur=left on:keydown=pressed
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    state.load_index(&text);
-                    pointed.set(None);
-                    typed.set(Some(text));
-                }/>
-            <OfferList offers pointed choose=Callback::new(choose) retry=Callback::new(move |()| state.retry_index(&typed.get_untracked().unwrap_or_default()))/>
-            <span class="unseen" role="status">{move || announcement(words, &offers.get())}</span>
-            <FieldMessage id="product-error".to_owned() error words/>
-        </span>
     }
 }
 
-#[component]
-fn OfferList(offers: Memo<Offers>, pointed: RwSignal<Option<usize>>, choose: Callback<String>, retry: Callback<()>) -> impl IntoView {
-    let words = expect_words();
-    // Pressing must not take the focus from the input, or the list would close before the press ends.
-    let hold = |event: leptos::ev::MouseEvent| event.prevent_default();
-    let entry = move |(position, offer): (usize, Offer)| {
-        let code = offer.code.to_string();
-        view! {
-            <li id=format!("offer-{position}") role="option" aria-selected=move || if pointed.get() == Some(position) { "true" } else { "false" }
-                on:mousedown=hold on:click=move |_| choose.run(code.clone())>
-                <span class="offer-label">{offer.label}</span>
-                <span class="offer-code">{offer.code.dotted()}</span>
-                <span class="offer-path">{offer.path}</span>
-            </li>
+fn offer_list(words: Words, combobox: Combobox) -> AnyView {
+    let message = |text: &str| classed("div", "offers").child(element("p").text(text).view()).view();
+    match combobox.offers.get() {
+        Offers::Closed => nothing(),
+        Offers::Loading => message(words.texts.offers_loading()),
+        Offers::Failed(_) => {
+            let retry = element("button")
+                .attribute("type", "button")
+                .on("mousedown", hold)
+                .on("click", move |_| {
+                    combobox.state.retry_index(&combobox.typed.get_untracked().unwrap_or_default())
+                })
+                .text(words.texts.trouble_retry());
+            let sentence = element("p").text(words.texts.offers_failed()).text(" ").child(retry.view());
+            classed("div", "offers").child(sentence.view()).view()
         }
-    };
-    move || {
-        let content = match offers.get() {
-            Offers::Closed => return None,
-            Offers::Loading => view! { <p>{words.texts.offers_loading()}</p> }.into_any(),
-            Offers::Failed(_) => {
-                view! { <p>{words.texts.offers_failed()} " " <button type="button" on:mousedown=hold on:click=move |_| retry.run(())>{words.texts.trouble_retry()}</button></p> }
-                    .into_any()
-            }
-            Offers::Found(found) if found.is_empty() => view! { <p>{words.texts.offers_none()}</p> }.into_any(),
-            Offers::Found(found) => {
-                view! { <ul id="offers" role="listbox" aria-label=words.texts.field_product()>{found.into_iter().enumerate().map(entry).collect_view()}</ul> }.into_any()
-            }
-        };
-        Some(view! { <div class="offers">{content}</div> })
+        Offers::Found(found) if found.is_empty() => message(words.texts.offers_none()),
+        Offers::Found(found) => {
+            let list = element("ul")
+                .attribute("id", "offers")
+                .attribute("role", "listbox")
+                .attribute("aria-label", words.texts.field_product());
+            let entries = found
+                .into_iter()
+                .enumerate()
+                .map(|(position, offer)| offer_entry(combobox, position, offer));
+            classed("div", "offers").child(list.children(entries).view()).view()
+        }
     }
+}
+
+/// Pressing must not take the focus from the input, or the list would close before the press ends.
+fn hold(event: web_sys::Event) {
+    event.prevent_default();
+}
+
+fn offer_entry(combobox: Combobox, position: usize, offer: Offer) -> AnyView {
+    let Offer { code, label, path } = offer;
+    element("li")
+        .attribute("id", format!("offer-{position}"))
+        .attribute("role", "option")
+        .following(
+            "aria-selected",
+            Signal::derive(move || Some((combobox.pointed.get() == Some(position)).to_string())),
+        )
+        .on("mousedown", hold)
+        .on("click", move |_| combobox.choose(code.to_string()))
+        .child(classed("span", "offer-label").text(label).view())
+        .child(classed("span", "offer-code").text(code.dotted()).view())
+        .child(classed("span", "offer-path").text(path).view())
+        .view()
 }
 
 fn announcement(words: Words, offers: &Offers) -> String {

@@ -1,53 +1,57 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use std::sync::Arc;
+use duty::{Assessment, ColumnKind, Evidence, Membership, RegimeOption, Source, Tax};
+use leptos::prelude::AnyView;
 
-use duty::{Assessment, ColumnKind, Evidence, Membership, Source, Tax};
-use leptos::prelude::*;
-
-use super::comparison::Badge;
-use crate::app::expect_words;
+use super::comparison::badge;
+use super::element::{classed, element, paragraph};
 use crate::i18n::Words;
 use crate::state::Ready;
 
 /// The list.
-#[component]
-pub(crate) fn Sources(ready: Arc<Ready>, assessment: Arc<Assessment>) -> impl IntoView {
-    let words = expect_words();
-    let texts = words.texts;
+pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<AnyView> {
+    let vat = ready.rates.schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
+        let title = element("h3").text(words.texts.row_vat()).view();
+        element("li")
+            .child(title)
+            .child(paragraph("", instrument(words, &column.source)))
+            .view()
+    });
+    let regimes = assessment.options.iter().map(|option| regime(words, ready, option));
+    vec![
+        paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &ready.rates.edition)),
+        classed("ul", "sources").children(regimes).children(vat).view(),
+    ]
+}
+
+fn regime(words: Words, ready: &Ready, option: &RegimeOption) -> AnyView {
     let schedule = &ready.rates.schedule;
-    let regimes = assessment.options.iter().map(|option| {
-        let column = schedule
-            .column(ColumnKind::Duty(option.regime))
-            .map(|column| instrument(words, &column.source));
-        let agreement = schedule.agreement(option.regime);
-        let members = agreement.into_iter().flat_map(|agreement| {
-            [
-                agreement.grantor(ready.shipment.importer()),
-                agreement.beneficiary(ready.shipment.origin()),
-            ]
+    let column = schedule
+        .column(ColumnKind::Duty(option.regime))
+        .map(|column| paragraph("", instrument(words, &column.source)));
+    let agreement = schedule.agreement(option.regime);
+    let members = agreement.into_iter().flat_map(|agreement| {
+        let sides = [
+            agreement.grantor(ready.shipment.importer()),
+            agreement.beneficiary(ready.shipment.origin()),
+        ];
+        sides
             .into_iter()
             .flatten()
-            .map(|member| membership(words, member))
-        });
-        view! {
-            <li>
-                <h3>{words.regime(option.regime)} " " <Badge id=format!("source-grade-{}", option.regime.key()) grade=option.grade/></h3>
-                <p>{column}</p>
-                <p>{agreement.map(|agreement| agreement.source.clone())}</p>
-                {members.map(|text| view! { <p class="small">{text}</p> }).collect_view()}
-            </li>
-        }
+            .map(|member| paragraph("small", membership(words, member)))
     });
-    let regimes = regimes.collect_view();
-    let vat = schedule
-        .column(ColumnKind::Tax(Tax::Vat))
-        .map(|column| view! { <li><h3>{texts.row_vat()}</h3><p>{instrument(words, &column.source)}</p></li> });
-    view! {
-        <p class="small">{texts.sources_line(&assessment.line.dotted(), &ready.rates.edition)}</p>
-        <ul class="sources">{regimes}{vat}</ul>
-    }
+    let title = element("h3").text(words.regime(option.regime)).text(" ").child(badge(
+        words,
+        &format!("source-{}", option.regime.key()),
+        option.grade,
+    ));
+    element("li")
+        .child(title.view())
+        .children(column)
+        .children(agreement.map(|agreement| paragraph("", agreement.source.clone())))
+        .children(members)
+        .view()
 }
 
 fn instrument(words: Words, source: &Source) -> String {
@@ -57,12 +61,14 @@ fn instrument(words: Words, source: &Source) -> String {
 }
 
 fn membership(words: Words, member: &Membership) -> String {
-    let since = words.format.date(member.since);
-    let fact = words.texts.sources_member(words.economy(member.economy), &since, &member.source);
-    match member.evidence {
-        Evidence::Read => fact,
-        Evidence::Derived => format!("{fact} {}", words.texts.evidence_derived()),
-        Evidence::Secondary => format!("{fact} {}", words.texts.evidence_secondary()),
-        Evidence::Unconfirmed => format!("{fact} {}", words.texts.evidence_unconfirmed()),
-    }
+    let fact = words
+        .texts
+        .sources_member(words.economy(member.economy), &words.format.date(member.since), &member.source);
+    let mark = match member.evidence {
+        Evidence::Read => return fact,
+        Evidence::Derived => words.texts.evidence_derived(),
+        Evidence::Secondary => words.texts.evidence_secondary(),
+        Evidence::Unconfirmed => words.texts.evidence_unconfirmed(),
+    };
+    format!("{fact} {mark}")
 }

@@ -1,12 +1,21 @@
 //! A customs term that explains itself at one tap: the word is a button, the explanation the browser's own popover.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
+
+use super::element::{classed, element};
 
 /// `id` must be unique on the page.
-#[component]
-pub(crate) fn Term(id: String, #[prop(into)] word: String, #[prop(into)] explanation: String) -> impl IntoView {
-    view! {
-        <button type="button" class="term" popovertarget=id.clone()>{word.clone()}</button>
-        <span class="explanation" id=id popover="" role="note"><strong>{word}</strong>{explanation}</span>
-    }
+pub(crate) fn term(id: &str, word: &str, explanation: &str) -> Vec<AnyView> {
+    let button = classed("button", "term")
+        .attribute("type", "button")
+        .attribute("popovertarget", id)
+        .text(word);
+    let note = classed("span", "explanation")
+        .attribute("id", id)
+        .attribute("popover", "")
+        .attribute("role", "note");
+    vec![
+        button.view(),
+        note.child(element("strong").text(word).view()).text(explanation).view(),
+    ]
 }

@@ -1,25 +1,28 @@
 //! What is shown when something could not be loaded: what happened, what to do, a button to try again. Never a blank page.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use pack::ReadError;
 
+use super::element::{classed, element, paragraph};
 use crate::data::LoadError;
 use crate::i18n::Words;
 
 /// Without words (they are what failed) it speaks English and Chinese.
-#[component]
-pub(crate) fn Trouble(error: LoadError, words: Option<Words>, retry: Callback<()>) -> impl IntoView {
+pub(crate) fn trouble(error: &LoadError, words: Option<Words>, retry: impl Fn() + 'static) -> AnyView {
     let (title, explanation, button) = match words {
-        Some(words) => (words.texts.trouble_title(), explain(words, &error), words.texts.trouble_retry()),
+        Some(words) => (words.texts.trouble_title(), explain(words, error), words.texts.trouble_retry()),
         None => ("This page could not be loaded · 页面无法加载", String::new(), "Try again · 重试"),
     };
-    view! {
-        <section class="trouble" role="alert">
-            <h2>{title}</h2>
-            <p>{explanation}</p>
-            <p><button on:click=move |_| retry.run(())>{button}</button></p>
-        </section>
-    }
+    classed("section", "trouble")
+        .attribute("role", "alert")
+        .child(element("h2").text(title).view())
+        .child(paragraph("", explanation))
+        .child(
+            element("p")
+                .child(element("button").on("click", move |_| retry()).text(button).view())
+                .view(),
+        )
+        .view()
 }
 
 fn explain(words: Words, error: &LoadError) -> String {

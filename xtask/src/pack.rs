@@ -41,7 +41,7 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             schedule.year(),
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
-        write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule)?)?;
+        write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
         for language in folder.line_languages(importer)? {
             let labels = folder.line_labels(importer, &language)?;
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();

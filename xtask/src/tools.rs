@@ -18,6 +18,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// What building the page needs.
 pub(crate) fn for_the_page(project: &Project) -> Result<()> {
     wasm_target(project)?;
+    standard_library(project)?;
     // Trunk builds offline: the crates of Cargo.lock have to be here before.
     command::run(&mut command::with(project, "cargo", ["fetch", "--locked", "--quiet"])?)?;
     trunk().install(project)?;
@@ -153,6 +154,19 @@ fn wasm_target(project: &Project) -> Result<()> {
     println!("installing the Rust target {WASM_TARGET} (a few seconds) …");
     command::run(&mut command::with(project, "rustup", ["target", "add", WASM_TARGET])?)
         .with_context(|| format!("no Rust for WebAssembly: run `rustup target add {WASM_TARGET}` (Rust comes from https://rustup.rs)"))
+}
+
+/// The source of the standard library, which the page is built with, and the crates it is made of.
+fn standard_library(project: &Project) -> Result<()> {
+    let root = command::output(&mut command::with(project, "rustc", ["--print", "sysroot"])?)?;
+    let manifest = Path::new(root.trim()).join("lib/rustlib/src/rust/library/Cargo.toml");
+    if !manifest.exists() {
+        println!("installing the source of Rust's standard library (a few seconds) …");
+        command::run(&mut command::with(project, "rustup", ["component", "add", "rust-src"])?)
+            .context("no source of the standard library: run `rustup component add rust-src`")?;
+    }
+    let mut fetch = command::with(project, "cargo", ["fetch", "--quiet", "--locked", "--manifest-path"])?;
+    command::run(fetch.arg(&manifest).env("RUSTC_BOOTSTRAP", "1")).context("cannot fetch what the standard library is made of")
 }
 
 fn component(project: &Project, subcommand: &str, component: &str) -> Result<()> {

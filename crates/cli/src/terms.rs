@@ -90,6 +90,10 @@ pub(crate) fn note(note: Note) -> (&'static str, String) {
             "consumption_tax_not_included",
             "consumption tax is due too and not included; it raises the VAT".to_owned(),
         ),
+        Note::ConsumptionTaxUnknown => (
+            "consumption_tax_unknown",
+            "whether consumption tax is due is not known; it is not included".to_owned(),
+        ),
         Note::VatUnknown => ("vat_unknown", "the VAT rate is not known; VAT is not included".to_owned()),
     }
 }

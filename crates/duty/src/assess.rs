@@ -91,10 +91,21 @@ pub enum Due {
 pub struct Bill {
     /// The duty.
     pub duty: Span,
-    /// The value added tax on value and duty; `None` if its rate is not known.
+    /// What the value added tax is taken of: value and duty, unrounded.
+    pub vat_base: Span,
+    /// The value added tax; `None` if its rate is not known.
     pub vat: Option<Span>,
     /// Duty and, if known, tax.
     pub total: Span,
+}
+
+impl Bill {
+    /// The goods with what is paid on them; `None` while the tax is not known.
+    #[must_use]
+    pub fn cost(&self, value: Decimal) -> Option<Span> {
+        self.vat?;
+        self.total.checked_add(Span::exactly(value))
+    }
 }
 
 /// How a lawful regime compares with the others.
@@ -157,6 +168,8 @@ pub enum Note {
     Quota(QuotaSide),
     /// The goods bear consumption tax too; it is not in the figures, and it raises the value added tax.
     ConsumptionTaxNotIncluded,
+    /// Whether the goods bear consumption tax is not known; it is not in the figures.
+    ConsumptionTaxUnknown,
     /// The value added tax rate is not known; it is not in the figures.
     VatUnknown,
 }
@@ -290,26 +303,26 @@ struct Assessor<'a> {
 impl Assessor<'_> {
     fn assess(&self) -> Result<Assessment, AssessmentError> {
         let mut options = Vec::with_capacity(Regime::ALL.len());
-        let mut baseline: Option<(Regime, Due)> = None;
+        let mut baseline: Option<usize> = None;
         for regime in Regime::ALL.iter().copied() {
             if !self.importer_has(regime) {
                 continue;
             }
-            let option = self.option(regime, baseline.as_ref().map(|(_, due)| due))?;
-            if let (true, Some(due)) = (regime.is_mfn(), option.due()) {
-                baseline = Some((regime, due.clone()));
+            let option = self.option(regime, baseline_due(&options, baseline))?;
+            if regime.is_mfn() && option.due().is_some() {
+                baseline = Some(options.len());
             }
             options.push(option);
         }
-        let baseline_span = baseline.as_ref().and_then(|(_, due)| due.span());
-        let best = best_of(&options);
+        let baseline_span = baseline_due(&options, baseline).and_then(Due::span);
+        let best = best_of(&options, baseline.is_some());
         rank(&mut options, best, baseline_span);
         let vat = self.tax(Tax::Vat);
         for option in &mut options {
             if let Standing::Lawful { due, bill, .. } = &mut option.standing
                 && let Some(duty) = due.span()
             {
-                *bill = Some(self.bill(duty, &vat)?);
+                *bill = Some(self.bill(duty, vat)?);
             }
         }
         let mut assessment = Assessment {
@@ -318,14 +331,14 @@ impl Assessor<'_> {
             value: self.shipment.value().amount(),
             currency: self.shipment.value().currency(),
             units: units_of(&options),
-            notes: self.notes(&vat),
-            baseline: baseline.map(|(regime, _)| regime),
+            notes: self.notes(vat),
+            baseline: baseline.and_then(|position| Some(options.get(position)?.regime)),
             best,
             saving: None,
             options,
-            vat,
+            vat: vat.clone(),
         };
-        assessment.saving = saving(&assessment)?;
+        assessment.saving = saving(&assessment).map_err(|_| AssessmentError::Overflow)?;
         Ok(assessment)
     }
 
@@ -369,6 +382,9 @@ impl Assessor<'_> {
 
     /// Lines that do not differ in duty may differ in evidence: the weakest of them is what a code for all of them rests on.
     fn worst_grade(&self, regime: Regime) -> Option<Grade> {
+        if self.shipment.code() == self.line.code() {
+            return None;
+        }
         let lines = self.schedule.lines_under(self.shipment.code());
         lines.filter_map(|line| Some(line.cell(ColumnKind::Duty(regime))?.grade())).max()
     }
@@ -376,8 +392,11 @@ impl Assessor<'_> {
     fn refused(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
         self.refused_membership(regime, doubts).or_else(|| {
             // China's customs tariff: where a provisional rate is set, MFN goods pay it instead of the MFN rate.
-            let provisional = || self.treatment(Regime::MfnProvisional).0;
-            if regime == Regime::Mfn && provisional() != Treatment::NoConcession {
+            let provisional = || {
+                let cell = self.line.cell(ColumnKind::Duty(Regime::MfnProvisional));
+                cell.is_some_and(|cell| *cell.in_year(self.shipment.on().year()) != Treatment::NoConcession)
+            };
+            if regime == Regime::Mfn && provisional() {
                 return Some(Refusal::ReplacedByProvisional);
             }
             let blanket = self.schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref())?;
@@ -397,19 +416,21 @@ impl Assessor<'_> {
                 .and_then(|agreement| find(agreement, economy))
                 .ok_or(Refusal::NotAMember(economy))
         };
-        let sides = [member(importer, Agreement::grantor), member(origin, Agreement::beneficiary)];
-        for side in sides {
-            match side {
-                Err(refusal) => return Some(refusal),
-                Ok(member) if member.since > self.shipment.on() => return Some(Refusal::NotYet(member.since)),
-                Ok(member) => {
-                    if member.evidence == Evidence::Unconfirmed {
-                        doubts.push(Doubt::Membership(member.economy));
-                    }
-                    if member.status_to_confirm {
-                        doubts.push(Doubt::StatusMayHaveChanged(member.economy));
-                    }
-                }
+        let sides = match (member(importer, Agreement::grantor), member(origin, Agreement::beneficiary)) {
+            (Err(refusal), _) | (_, Err(refusal)) => return Some(refusal),
+            (Ok(importer), Ok(origin)) => [importer, origin],
+        };
+        // The agreement binds the pair from the day the later of the two is bound.
+        let latest = sides.iter().map(|member| member.since).max();
+        if let Some(since) = latest.filter(|since| *since > self.shipment.on()) {
+            return Some(Refusal::NotYet(since));
+        }
+        for member in sides {
+            if member.evidence == Evidence::Unconfirmed {
+                doubts.push(Doubt::Membership(member.economy));
+            }
+            if member.status_to_confirm {
+                doubts.push(Doubt::StatusMayHaveChanged(member.economy));
             }
         }
         None
@@ -451,51 +472,51 @@ impl Assessor<'_> {
         Ok(Due::Between(amount(inside)?.hull(amount(outside)?)))
     }
 
-    /// Where the line may have no concession at all, the most that can be due is what is due without one.
+    /// Where the line may have no concession at all, what is due without one is the other end.
     fn due_in_range(&self, least: Percent, most: Option<Percent>, baseline: Option<&Due>) -> Result<Due, Shortfall> {
         let value = self.shipment.value().amount();
-        let least = least.of(value).ok_or(Shortfall::Overflow)?;
-        let most = match (most, baseline) {
-            (Some(most), _) => most.of(value).ok_or(Shortfall::Overflow)?,
+        let amount = |percent: Percent| percent.of(value).map(Span::exactly).ok_or(Shortfall::Overflow);
+        let other = match (most, baseline) {
+            (Some(most), _) => amount(most)?,
             (None, Some(Due::Missing(shortfall))) => return Err(*shortfall),
-            (None, Some(baseline)) => baseline.span().map_or(least, |span| span.most),
-            (None, None) => return Err(Shortfall::Baseline),
+            (None, baseline) => baseline.and_then(Due::span).ok_or(Shortfall::Baseline)?,
         };
-        Ok(Due::Between(Span {
-            least,
-            most: most.max(least),
-        }))
+        Ok(Due::Between(amount(least)?.hull(other)))
     }
 
-    fn tax(&self, tax: Tax) -> Treatment {
+    fn tax(&self, tax: Tax) -> &Treatment {
         let cell = self.line.cell(ColumnKind::Tax(tax));
-        cell.map_or(Treatment::NoConcession, |cell| cell.in_year(self.shipment.on().year()).clone())
+        cell.map_or(&Treatment::NoConcession, |cell| cell.in_year(self.shipment.on().year()))
     }
 
     fn bill(&self, duty: Span, vat: &Treatment) -> Result<Bill, AssessmentError> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
-        let round = |amount: Decimal| Ok::<_, AssessmentError>(currency.round(amount));
-        let rounded = duty.try_map(round)?;
+        let rounded = duty.map(|amount| currency.round(amount));
+        let vat_base = duty.checked_add(Span::exactly(value)).ok_or(AssessmentError::Overflow)?;
         let Treatment::Duty(rate) = vat else {
             return Ok(Bill {
                 duty: rounded,
+                vat_base,
                 vat: None,
                 total: rounded,
             });
         };
-        let on_top = |duty: Decimal| {
-            let base = value.checked_add(duty).ok_or(AssessmentError::Overflow)?;
-            let tax = rate
+        let tax = |base: Decimal| match rate {
+            DutyExpression::AdValorem(rate) => rate.of(base).ok_or(Shortfall::Overflow),
+            _ => Ok(rate
                 .evaluate(Basis {
                     value: base,
                     ..self.basis()
-                })
-                .map_err(|_| AssessmentError::Overflow)?;
-            Ok(currency.round(tax.amount))
+                })?
+                .amount),
         };
-        let vat = duty.try_map(on_top)?;
+        let vat = vat_base
+            .try_map(tax)
+            .map_err(|_: Shortfall| AssessmentError::Overflow)?
+            .map(|amount| currency.round(amount));
         Ok(Bill {
             duty: rounded,
+            vat_base,
             vat: Some(vat),
             total: rounded.checked_add(vat).ok_or(AssessmentError::Overflow)?,
         })
@@ -510,6 +531,7 @@ impl Assessor<'_> {
         match self.tax(Tax::Consumption) {
             Treatment::Duty(duty) if duty.is_free() => {}
             Treatment::NoConcession => {}
+            Treatment::Unknown => notes.push(Note::ConsumptionTaxUnknown),
             _ => notes.push(Note::ConsumptionTaxNotIncluded),
         }
         if !matches!(vat, Treatment::Duty(_)) {
@@ -519,11 +541,17 @@ impl Assessor<'_> {
     }
 }
 
-/// The lawful regime with the lowest duty that is sure: of a range its upper end counts. On a tie the earlier regime wins.
-fn best_of(options: &[RegimeOption]) -> Option<Regime> {
+fn baseline_due(options: &[RegimeOption], position: Option<usize>) -> Option<&Due> {
+    options.get(position?)?.due()
+}
+
+/// The lawful regime with the lowest duty that is sure: of a range its upper end counts. Of two with the same upper end the one that may
+/// be lower wins, then the earlier. `None` while a duty that is not known could be lower still: a quantity is missing, or the tariff
+/// does not say what is paid without a certificate.
+fn best_of(options: &[RegimeOption], baseline_known: bool) -> Option<Regime> {
     let known = options.iter().filter_map(|option| Some((option.regime, option.span()?)));
     let (regime, span) = known.min_by(|(_, one), (_, other)| (one.most, one.least).cmp(&(other.most, other.least)))?;
-    let undecided = options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
+    let undecided = !baseline_known || options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
     (!undecided || span.most.is_zero()).then_some(regime)
 }
 
@@ -546,40 +574,50 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<Spa
     }
 }
 
+/// The units whose quantity matters for a lawful duty, in order.
 fn units_of(options: &[RegimeOption]) -> Vec<Unit> {
-    let mut units = Vec::new();
-    for option in options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. })) {
-        match &option.treatment {
-            Treatment::Duty(DutyExpression::AdValorem(_)) => {}
-            Treatment::Duty(duty) => units.extend(duty.units()),
-            Treatment::Quota { inside, outside } => units.extend(inside.units().into_iter().chain(outside.units())),
-            _ => {}
-        }
+    let matters = |option: &RegimeOption, unit: Unit| {
+        matches!(option.standing, Standing::Lawful { .. })
+            && match &option.treatment {
+                Treatment::Duty(duty) => duty.depends_on(unit),
+                Treatment::Quota { inside, outside } => inside.depends_on(unit) || outside.depends_on(unit),
+                _ => false,
+            }
+    };
+    if options.iter().all(|option| {
+        matches!(
+            option.treatment,
+            Treatment::Duty(DutyExpression::AdValorem(_)) | Treatment::NoConcession
+        )
+    }) {
+        return Vec::new();
     }
-    units.sort_unstable();
-    units.dedup();
-    units
+    Unit::ALL
+        .iter()
+        .copied()
+        .filter(|unit| options.iter().any(|option| matters(option, *unit)))
+        .collect()
 }
 
-fn saving(assessment: &Assessment) -> Result<Option<Saving>, AssessmentError> {
+fn saving(assessment: &Assessment) -> Result<Option<Saving>, Shortfall> {
     let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
         return Ok(None);
     };
     if assessment.baseline == assessment.best {
+        let nothing = Span::exactly(assessment.currency.round(Decimal::ZERO));
         return Ok(Some(Saving {
-            duty: Span::ZERO,
-            vat: best.vat.map(|_| Span::ZERO),
-            total: Span::ZERO,
+            duty: nothing,
+            vat: best.vat.map(|_| nothing),
+            total: nothing,
         }));
     }
-    let less = |one: Span, other: Span| one.checked_sub(other).ok_or(AssessmentError::Overflow);
     let vat = match (baseline.vat, best.vat) {
-        (Some(baseline), Some(best)) => Some(less(baseline, best)?),
+        (Some(baseline), Some(best)) => Some(baseline.less(best)?),
         _ => None,
     };
     Ok(Some(Saving {
-        duty: less(baseline.duty, best.duty)?,
+        duty: baseline.duty.less(best.duty)?,
         vat,
-        total: less(baseline.total, best.total)?,
+        total: baseline.total.less(best.total)?,
     }))
 }

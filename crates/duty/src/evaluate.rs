@@ -1,6 +1,8 @@
 //! From a duty expression to an amount, with the parts it is made of. Nothing is rounded here and nothing is guessed:
 //! a missing quantity is asked for by its unit.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
@@ -107,8 +109,8 @@ impl DutyExpression {
                 }
                 Ok(sum)
             }
-            Self::Highest(terms) => choose(terms, basis, |challenger, holder| challenger > holder),
-            Self::Lowest(terms) => choose(terms, basis, |challenger, holder| challenger < holder),
+            Self::Highest(terms) => choose(terms, basis, Ordering::Greater),
+            Self::Lowest(terms) => choose(terms, basis, Ordering::Less),
             Self::Tiers(tiers) => tiers.evaluate(basis),
         }
     }
@@ -116,25 +118,20 @@ impl DutyExpression {
     /// The units whose quantity decides the amount, each once, in order.
     #[must_use]
     pub fn units(&self) -> Vec<Unit> {
-        let mut units = Vec::new();
-        self.collect_units(&mut units);
-        units.sort_unstable();
-        units.dedup();
-        units
+        Unit::ALL.iter().copied().filter(|unit| self.depends_on(*unit)).collect()
     }
 
-    fn collect_units(&self, units: &mut Vec<Unit>) {
+    /// Whether the quantity in that unit decides the amount.
+    #[must_use]
+    pub fn depends_on(&self, unit: Unit) -> bool {
         match self {
-            Self::AdValorem(_) => {}
-            Self::Specific(rate) if rate.amount.is_zero() => {}
-            Self::Specific(rate) => units.push(rate.unit),
-            Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().for_each(|term| term.collect_units(units)),
+            Self::AdValorem(_) => false,
+            Self::Specific(rate) => rate.unit == unit && !rate.amount.is_zero(),
+            Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().any(|term| term.depends_on(unit)),
             Self::Tiers(tiers) => {
-                if !tiers.is_decided_by_any_price() {
-                    units.push(tiers.unit);
-                }
-                tiers.steps.iter().for_each(|step| step.duty.collect_units(units));
-                tiers.otherwise.collect_units(units);
+                (tiers.unit == unit && !tiers.is_decided_by_any_price())
+                    || tiers.otherwise.depends_on(unit)
+                    || tiers.steps.iter().any(|step| step.duty.depends_on(unit))
             }
         }
     }
@@ -206,11 +203,11 @@ impl Tiers {
     }
 }
 
-fn choose(terms: &[DutyExpression], basis: Basis<'_>, wins: impl Fn(Decimal, Decimal) -> bool) -> Result<Evaluation, Shortfall> {
+fn choose(terms: &[DutyExpression], basis: Basis<'_>, wins: Ordering) -> Result<Evaluation, Shortfall> {
     let mut chosen: Option<Evaluation> = None;
     for term in terms {
         let challenger = term.evaluate(basis)?;
-        if chosen.as_ref().is_none_or(|holder| wins(challenger.amount, holder.amount)) {
+        if chosen.as_ref().is_none_or(|holder| challenger.amount.cmp(&holder.amount) == wins) {
             chosen = Some(challenger);
         }
     }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::evaluate::Shortfall;
+
 /// A currency by its three letters of ISO 4217.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -54,8 +56,14 @@ impl Currency {
     /// Half away from zero is China's 四舍五入; whether every ASEAN customs does the same is to be confirmed.
     #[must_use]
     pub fn round(self, amount: Decimal) -> Decimal {
-        let mut rounded = amount.round_dp_with_strategy(self.minor_digits(), RoundingStrategy::MidpointAwayFromZero);
-        rounded.rescale(self.minor_digits());
+        let digits = self.minor_digits();
+        if amount.scale() == digits {
+            return amount;
+        }
+        let mut rounded = amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        if rounded.scale() != digits {
+            rounded.rescale(digits);
+        }
         rounded
     }
 }
@@ -216,12 +224,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// Nothing to pay, or to save.
-    pub const ZERO: Self = Self {
-        least: Decimal::ZERO,
-        most: Decimal::ZERO,
-    };
-
     /// An amount that is known.
     #[must_use]
     pub fn exactly(amount: Decimal) -> Self {
@@ -246,12 +248,18 @@ impl Span {
         }
     }
 
-    /// Both bounds through `change`, checked.
+    /// Both bounds through `change`.
+    pub(crate) fn map(self, change: impl Fn(Decimal) -> Decimal) -> Self {
+        let least = change(self.least);
+        let most = if self.least == self.most { least } else { change(self.most) };
+        Self { least, most }
+    }
+
+    /// Both bounds through `change`, as far as it succeeds.
     pub(crate) fn try_map<E>(self, mut change: impl FnMut(Decimal) -> Result<Decimal, E>) -> Result<Self, E> {
-        Ok(Self {
-            least: change(self.least)?,
-            most: change(self.most)?,
-        })
+        let least = change(self.least)?;
+        let most = if self.least == self.most { least } else { change(self.most)? };
+        Ok(Self { least, most })
     }
 
     /// The sum, bound by bound; `None` on overflow.
@@ -262,11 +270,12 @@ impl Span {
         })
     }
 
-    /// What is left when `other` is paid instead of this: from least minus most to most minus least; `None` on overflow.
-    pub(crate) fn checked_sub(self, other: Self) -> Option<Self> {
-        Some(Self {
-            least: self.least.checked_sub(other.most)?,
-            most: self.most.checked_sub(other.least)?,
+    /// What is left when `other` is paid instead of this: from least minus most to most minus least.
+    pub(crate) fn less(self, other: Self) -> Result<Self, Shortfall> {
+        let less = |one: Decimal, other: Decimal| one.checked_sub(other).ok_or(Shortfall::Overflow);
+        Ok(Self {
+            least: less(self.least, other.most)?,
+            most: less(self.most, other.least)?,
         })
     }
 }

@@ -146,8 +146,8 @@ impl Quantities {
     /// These; of two in the same unit the later counts.
     pub fn set(&mut self, quantity: Quantity) {
         self.0.retain(|other| other.unit != quantity.unit);
-        self.0.push(quantity);
-        self.0.sort_by_key(|quantity| quantity.unit);
+        let place = self.0.partition_point(|other| other.unit < quantity.unit);
+        self.0.insert(place, quantity);
     }
 
     /// The quantity in that very unit: kilograms do not answer for litres.

@@ -1,7 +1,7 @@
 //! A query as the stems it may mean. Not its answer.
 
 use crate::index::Index;
-use crate::words::{Piece, is_filler, pieces, stem};
+use crate::words::{Piece, is_filler, is_letter_or_digit, pieces, stem};
 
 /// Parts of a whole: how well a stem stands for a word.
 pub(crate) const WHOLE: u32 = 16;
@@ -35,7 +35,7 @@ impl Question {
         });
         words.truncate(MOST_WORDS);
         // The last word may still be being typed, unless something follows it.
-        let unfinished = words.len().checked_sub(1).filter(|_| query.ends_with(char::is_alphanumeric));
+        let unfinished = words.len().checked_sub(1).filter(|_| query.ends_with(is_letter_or_digit));
         let count = words.len();
         let telling = words.iter().enumerate().filter(|(_, (word, _))| count == 1 || !is_filler(word));
         let term = |(position, (word, is_pair)): (usize, &(String, bool))| Term {

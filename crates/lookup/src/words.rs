@@ -19,8 +19,8 @@ pub(crate) fn pieces(text: &str, mut take: impl FnMut(Piece<'_>)) {
     let mut word = String::new();
     let mut pair = String::new();
     let mut after_apostrophe = false;
-    for character in text.chars().chain([' ']).flat_map(char::to_lowercase) {
-        let joined = !is_unspaced(character) && character.is_alphanumeric();
+    for character in text.chars().chain([' ']).map(small_letter) {
+        let joined = !is_unspaced(character) && is_letter_or_digit(character);
         if joined {
             word.push(without_accent(character));
             continue;
@@ -53,6 +53,37 @@ pub(crate) fn pieces(text: &str, mut take: impl FnMut(Piece<'_>)) {
 /// Han, Thai, Lao, Burmese and Khmer are written without blanks between words.
 fn is_unspaced(character: char) -> bool {
     matches!(character, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// The small letter of a capital of Latin script, with or without marks: other scripts of our languages have no capitals.
+/// The tables of the standard library know every script and would be a tenth of the program on the page.
+fn small_letter(letter: char) -> char {
+    let next = || char::from_u32(u32::from(letter) | 1).unwrap_or(letter);
+    match letter {
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        // Here capital and small letter alternate, from an even number on …
+        'Ā'..='Į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' | 'Ơ'..='ơ' | 'Ạ'..='ỹ' => next(),
+        // … and here from an odd one.
+        'Ĺ' | 'Ļ' | 'Ľ' | 'Ŀ' | 'Ł' | 'Ń' | 'Ņ' | 'Ň' | 'Ź' | 'Ż' | 'Ž' | 'Ư' => {
+            char::from_u32(u32::from(letter) + 1).unwrap_or(letter)
+        }
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+/// Whether a character belongs to a word: beyond ASCII everything but marks of punctuation and symbols.
+pub(crate) fn is_letter_or_digit(character: char) -> bool {
+    match character {
+        ascii if ascii.is_ascii() => ascii.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}'
+        | '×'
+        | '÷'
+        | '\u{2000}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{303F}'
+        | '\u{FF00}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}' => false,
+        _ => true,
+    }
 }
 
 fn is_break(character: char) -> bool {
@@ -208,6 +239,35 @@ mod tests {
         }
         for (one, other) in [("glass", "glue"), ("virus", "vir"), ("basis", "base")] {
             assert_ne!(stem(one), stem(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn capitals_of_latin_script_become_small() {
+        for capital in (0xC0..0x180)
+            .chain(0x1A0..0x1B1)
+            .chain(0x1EA0..0x1EFA)
+            .filter_map(char::from_u32)
+            .filter(|letter| letter.is_uppercase())
+        {
+            let expected: String = capital.to_lowercase().collect();
+            // Two letters of Turkish have no partner in the pattern, and none of our languages uses them.
+            if !matches!(capital, 'İ' | 'Ÿ') && capital.to_lowercase().count() == 1 && small_letter(capital) != capital {
+                assert_eq!(small_letter(capital).to_string(), expected, "{capital}");
+            }
+        }
+        for (capital, small) in [
+            ('A', 'a'),
+            ('É', 'é'),
+            ('Đ', 'đ'),
+            ('Ơ', 'ơ'),
+            ('Ư', 'ư'),
+            ('Ạ', 'ạ'),
+            ('Ỹ', 'ỹ'),
+            ('中', '中'),
+        ] {
+            assert_eq!(small_letter(capital), capital.to_lowercase().next().unwrap());
+            assert_eq!(small_letter(capital), small);
         }
     }
 

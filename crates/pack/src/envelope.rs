@@ -82,13 +82,7 @@ pub enum ReadError {
     Corrupt,
     /// The bytes arrived as they were written, but what was written does not make sense.
     #[error("written wrongly: {0}")]
-    Malformed(String),
-}
-
-impl ReadError {
-    pub(crate) fn malformed(reason: impl std::fmt::Display) -> Self {
-        Self::Malformed(reason.to_string())
-    }
+    Malformed(&'static str),
 }
 
 /// Puts a body into an envelope. The same body gives the same bytes.
@@ -96,10 +90,10 @@ impl ReadError {
 /// # Errors
 /// [`ReadError::Malformed`] if the body cannot be written or the edition is longer than 255 bytes.
 pub(crate) fn seal(kind: Kind, edition: &str, body: &impl Serialize) -> Result<Vec<u8>, ReadError> {
-    let mut sealed = vec![u8::try_from(edition.len()).map_err(ReadError::malformed)?];
+    let mut sealed = vec![u8::try_from(edition.len()).map_err(|_| ReadError::Malformed("the edition is too long"))?];
     sealed.extend_from_slice(edition.as_bytes());
-    sealed.extend(postcard::to_allocvec(body).map_err(ReadError::malformed)?);
-    let length = u32::try_from(sealed.len()).map_err(ReadError::malformed)?;
+    sealed.extend(postcard::to_allocvec(body).map_err(|_| ReadError::Malformed("the body cannot be written"))?);
+    let length = u32::try_from(sealed.len()).map_err(|_| ReadError::Malformed("the body is too long"))?;
     let mut bytes = Vec::with_capacity(HEADER + sealed.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&[FORMAT_VERSION, kind.byte()]);
@@ -133,7 +127,7 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<(Str
     }
     let (checksum, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     let (length, sealed) = rest.split_first_chunk::<4>().ok_or_else(short)?;
-    let expected = usize::try_from(u32::from_le_bytes(*length)).map_err(ReadError::malformed)?;
+    let expected = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| ReadError::Malformed("the body is too long"))?;
     if sealed.len() < expected {
         return Err(ReadError::Truncated {
             expected: HEADER.saturating_add(expected),
@@ -143,16 +137,16 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<(Str
     if sealed.len() > expected || crc32fast::hash(sealed) != u32::from_le_bytes(*checksum) {
         return Err(ReadError::Corrupt);
     }
-    let (edition_length, rest) = sealed.split_first().ok_or_else(|| ReadError::malformed("no edition"))?;
+    let (edition_length, rest) = sealed.split_first().ok_or_else(|| ReadError::Malformed("no edition"))?;
     let (edition, body) = rest
         .split_at_checked(usize::from(*edition_length))
-        .ok_or_else(|| ReadError::malformed("no edition"))?;
-    let edition = std::str::from_utf8(edition).map_err(ReadError::malformed)?;
-    let (body, left_over) = postcard::take_from_bytes(body).map_err(ReadError::malformed)?;
+        .ok_or_else(|| ReadError::Malformed("no edition"))?;
+    let edition = std::str::from_utf8(edition).map_err(|_| ReadError::Malformed("the edition is not text"))?;
+    let (body, left_over) = postcard::take_from_bytes(body).map_err(|_| ReadError::Malformed("the body is not what it should be"))?;
     if left_over.is_empty() {
         Ok((edition.to_owned(), body))
     } else {
-        Err(ReadError::malformed("bytes after the body"))
+        Err(ReadError::Malformed("bytes after the body"))
     }
 }
 

@@ -20,7 +20,7 @@ impl Lines {
             starts.push(0);
         }
         for (position, _) in text.match_indices('\n') {
-            starts.push(u32::try_from(position + 1).map_err(ReadError::malformed)?);
+            starts.push(u32::try_from(position + 1).map_err(|_| ReadError::Malformed("the text is too long"))?);
         }
         Ok(Self { text, starts })
     }
@@ -123,7 +123,7 @@ impl LabelsBody {
         if labels.codes.len() == labels.labels.len() {
             Ok(labels)
         } else {
-            Err(ReadError::malformed("as many labels as codes expected"))
+            Err(ReadError::Malformed("as many labels as codes expected"))
         }
     }
 }
@@ -162,7 +162,7 @@ pub fn read_keywords(bytes: &[u8], labels: &Labels) -> Result<Vec<String>, ReadE
     if keywords.len() == labels.codes.len() {
         Ok(keywords)
     } else {
-        Err(ReadError::malformed("as many search words as labels expected"))
+        Err(ReadError::Malformed("as many search words as labels expected"))
     }
 }
 
@@ -227,7 +227,7 @@ pub fn read_messages(bytes: &[u8], edition: &str) -> Result<Messages, ReadError>
     if found == edition {
         Ok(messages)
     } else {
-        Err(ReadError::malformed("messages of another version of the page"))
+        Err(ReadError::Malformed("messages of another version of the page"))
     }
 }
 

@@ -1,56 +1,35 @@
-//! Every line a person must choose has a label. A choice is the finest level at which the lines under a subheading differ in what is paid,
-//! or in how sure that is.
+//! Every line a person must choose has a label. The choices are the engine's: where duties, taxes or the side of a quota differ.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use duty::{Cell, Economy, HsCode};
-use tables::{Folder, Quota, Row, Tariff};
-
-/// The general rate is left out: no origin the calculator knows pays it.
-const NOT_A_CHOICE: &str = "general";
+use duty::{Economy, HsCode};
+use tables::Folder;
 
 fn folder() -> Folder {
     Folder::new(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data")))
 }
 
-/// What a row is chosen for.
-fn rates<'a>(tariff: &'a Tariff, row: &'a Row) -> (Option<Quota>, Vec<&'a Cell>) {
-    let cells = tariff.columns.iter().zip(&row.cells);
-    (
-        row.quota,
-        cells.filter(|(column, _)| *column != NOT_A_CHOICE).map(|(_, cell)| cell).collect(),
-    )
-}
-
-fn differ(tariff: &Tariff, rows: &[Row]) -> bool {
-    rows.windows(2).any(|pair| rates(tariff, &pair[0]) != rates(tariff, &pair[1]))
-}
-
-/// The codes a person chooses between, at eight or ten digits.
-fn choices(tariff: &Tariff) -> Vec<HsCode> {
-    let mut choices = Vec::new();
-    for subheading in tariff.rows.chunk_by(|row, next| row.code.subheading() == next.code.subheading()) {
-        if !differ(tariff, subheading) {
-            continue;
-        }
-        for line in subheading.chunk_by(|row, next| row.code.truncated(8) == next.code.truncated(8)) {
-            if differ(tariff, line) {
-                choices.extend(line.iter().map(|row| row.code));
-            } else {
-                choices.push(line[0].code.truncated(8));
-            }
+/// Below every subheading, the codes a person chooses between; a code that is the subheading itself has its label there.
+fn choices() -> Vec<HsCode> {
+    let schedule = folder().schedule(Economy::China).unwrap();
+    let subheadings: BTreeSet<HsCode> = schedule.lines().map(|line| line.code().subheading()).collect();
+    let mut codes = Vec::new();
+    for subheading in subheadings {
+        let choices = schedule.choices(subheading);
+        if choices.len() > 1 {
+            codes.extend(choices.iter().map(|choice| choice.code).filter(|code| code.digits() > 6));
         }
     }
-    choices
+    codes
 }
 
 #[test]
 fn every_choice_has_a_label_in_every_language() {
     let folder = folder();
-    let choices = choices(&folder.tariff(Economy::China).unwrap());
-    assert_eq!(choices.len(), 4_386);
+    let choices = choices();
+    assert_eq!(choices.len(), 4_213);
     let languages = folder.line_languages(Economy::China).unwrap();
     assert_eq!(languages, ["en", "zh"]);
     for language in languages {
