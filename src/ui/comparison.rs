@@ -1,9 +1,9 @@
 //! Every regime in one table: its rate, its duty, how it compares or why it is refused, and how good the evidence is.
 
-use duty::{Assessment, Due, Grade, Rank, RegimeOption, Standing};
+use duty::{Assessment, Due, Grade, Rank, Refusal, RegimeOption, Standing};
 use leptos::prelude::AnyView;
 
-use super::element::{classed, element};
+use super::element::{classed, element, nothing};
 use super::term::term;
 use crate::i18n::Words;
 
@@ -62,11 +62,21 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView 
                 .iter()
                 .map(|doubt| classed("span", "doubt").text(words.doubt(*doubt)).view()),
         );
+    // What others would pay is of no use to this shipment, and a 0 % among the refused would mislead.
+    let outside = matches!(option.standing, Standing::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)));
+    let (rate, evidence) = if outside {
+        ("–".to_owned(), nothing())
+    } else {
+        (
+            words.treatment(&option.treatment),
+            badge(words, &format!("grade-{key}"), option.grade),
+        )
+    };
     classed("tr", class)
         .child(name.view())
-        .child(element("td").text(words.treatment(&option.treatment)).view())
+        .child(element("td").text(rate).view())
         .child(element("td").text(duty).view())
-        .child(element("td").child(badge(words, &format!("grade-{key}"), option.grade)).view())
+        .child(element("td").child(evidence).view())
         .view()
 }
 

@@ -1,4 +1,4 @@
-//! The native benchmarks. What is measured is in crates/duty/benches.
+//! The native benchmarks. What is measured is in crates/tables/benches.
 
 use anyhow::Result;
 
@@ -7,7 +7,11 @@ use crate::project::Project;
 
 /// Runs the benchmarks and says where the figures belong.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    command::run(&mut command::with(project, "cargo", ["bench", "--locked", "--package", "duty"])?)?;
+    command::run(&mut command::with(
+        project,
+        "cargo",
+        ["bench", "--locked", "--package", "tables", "--bench", "assess"],
+    )?)?;
     println!("write the figures, with the date and the machine, into docs/performance.md");
     Ok(())
 }

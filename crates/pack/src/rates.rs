@@ -86,7 +86,7 @@ pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadEr
         units: parts
             .units
             .iter()
-            .map(|unit| position(unit).ok_or_else(|| ReadError::Malformed("an unknown unit")))
+            .map(|unit| position(unit).ok_or(ReadError::Malformed("an unknown unit")))
             .collect::<Result<_, _>>()?,
         quota_codes: Codes::write(&quota_codes),
         quota_outside: sides.iter().map(|side| *side == QuotaSide::Outside).collect(),
@@ -106,7 +106,7 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
         Unit::ALL
             .get(usize::from(*position))
             .copied()
-            .ok_or_else(|| ReadError::Malformed("an unknown unit"))
+            .ok_or(ReadError::Malformed("an unknown unit"))
     };
     let sides = body
         .quota_outside
@@ -156,7 +156,7 @@ impl ColumnBody {
             nomenclature,
         } = self.source;
         Ok(Column {
-            kind: ColumnKind::from_key(&self.key).ok_or_else(|| ReadError::Malformed("an unknown column"))?,
+            kind: ColumnKind::from_key(&self.key).ok_or(ReadError::Malformed("an unknown column"))?,
             source: Source {
                 title,
                 edition,
@@ -218,7 +218,7 @@ fn read_cell(text: &str) -> Result<Cell, ReadError> {
     for (year, part) in (first..).zip(parts).filter(|(_, part)| !part.is_empty()) {
         let treatment = if part.starts_with(['+', '-']) {
             let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment)).ok_or(NOT_A_CELL)?;
-            let change: Decimal = part.parse().map_err(|_| NOT_A_CELL)?;
+            let change = Decimal::from_str_exact(part.trim_start_matches('+')).map_err(|_| NOT_A_CELL)?;
             let rate = before.checked_add(change).ok_or(NOT_A_CELL)?;
             format!("{rate}%").parse()
         } else {
@@ -284,12 +284,12 @@ impl MembershipBody {
             role: Role::ALL
                 .into_iter()
                 .find(|role| role.key() == self.role)
-                .ok_or_else(|| ReadError::Malformed("an unknown role"))?,
+                .ok_or(ReadError::Malformed("an unknown role"))?,
             since: parse_date(&self.since).map_err(|_| ReadError::Malformed("a date that does not exist"))?,
             evidence: Evidence::ALL
                 .into_iter()
                 .find(|evidence| evidence.key() == self.evidence)
-                .ok_or_else(|| ReadError::Malformed("an unknown evidence"))?,
+                .ok_or(ReadError::Malformed("an unknown evidence"))?,
             source: self.source,
             status_to_confirm: self.status_to_confirm,
         })
@@ -299,6 +299,7 @@ impl MembershipBody {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envelope::CHECKSUM;
     use proptest::prelude::*;
 
     fn schedule() -> Schedule {
@@ -394,7 +395,7 @@ mod tests {
             let length = bytes.len();
             bytes[position % length] ^= change;
             // A right checksum over wrong bytes reaches the checks behind it.
-            let checksum = crc32fast::hash(&bytes[18..]).to_le_bytes();
+            let checksum = CHECKSUM.checksum(&bytes[18..]).to_le_bytes();
             let body_length = u32::try_from(length - 18).unwrap().to_le_bytes();
             bytes[10..14].copy_from_slice(&checksum);
             bytes[14..18].copy_from_slice(&body_length);

@@ -4,7 +4,7 @@ use duty::HsCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Codes;
-use crate::envelope::{Kind, ReadError, open, seal};
+use crate::envelope::{CHECKSUM, Kind, ReadError, open, seal};
 
 /// Lines of text, kept as one string: seven thousand small allocations would cost a phone more than the parsing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -202,12 +202,12 @@ pub fn read_line_labels(bytes: &[u8]) -> Result<LineLabels, ReadError> {
 /// Names a set of messages: another set of keys has another edition, so that a page never shows the wrong words.
 #[must_use]
 pub fn messages_edition<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hasher = crc32fast::Hasher::new();
+    let mut digest = CHECKSUM.digest();
     for key in keys {
-        hasher.update(key.as_bytes());
-        hasher.update(b"\n");
+        digest.update(key.as_bytes());
+        digest.update(b"\n");
     }
-    format!("{:08x}", hasher.finalize())
+    format!("{:08x}", digest.finalize())
 }
 
 /// Packs interface messages in the order of their keys; `edition` is that of [`messages_edition`].
