@@ -106,8 +106,12 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
     let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
     let refused = assessment.options.len() - lawful;
+    let mut card = card.child(bars(words, assessment));
+    if assessment.best.is_some() {
+        card = card.child(glance(words, ready, assessment));
+    }
     parts.extend([
-        card.child(bars(words, assessment)).child(glance(words, ready, assessment)).view(),
+        card.view(),
         chosen_line(state, words, ready),
         fold(
             folds.why,

@@ -102,12 +102,16 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
     let list = changing(move || offer_list(words, combobox));
     let status = classed("span", "unseen").attribute("role", "status");
     let announced = changing(move || announcement(words, &combobox.offers.get()).into_any());
+    let code = changing(move || match combobox.typed.get() {
+        None => shown_code(state).map_or_else(nothing, |code| classed("span", "code").text(code).view()),
+        Some(_) => nothing(),
+    });
     framed(
         words,
         "field product",
         "product",
         error,
-        vec![input.view(), list, status.child(announced).view()],
+        vec![input.view(), code, list, status.child(announced).view()],
     )
 }
 
@@ -267,16 +271,22 @@ fn announcement(words: Words, offers: &Offers) -> String {
     }
 }
 
-/// The chosen product: its label and code, the code alone until labels are there, or the text of a link as it is.
+/// The chosen product by its label; by its code until labels are there, or the text of a link as it is.
 fn shown_product(state: AppState) -> String {
     let Some(code) = state.parsed.with(|parsed| parsed.code) else {
         return state.query.with(|query| query.hs.clone());
     };
-    let label = state.labels().and_then(|labels| labels.label(code.subheading()).map(str::to_owned));
-    match label {
-        Some(label) => format!("{label} · {}", code.dotted()),
-        None => code.dotted(),
-    }
+    product_label(state, code).unwrap_or_else(|| code.dotted())
+}
+
+/// The code beside the label: always in sight, however long the label is.
+fn shown_code(state: AppState) -> Option<String> {
+    let code = state.parsed.with(|parsed| parsed.code)?;
+    product_label(state, code).map(|_| code.dotted())
+}
+
+fn product_label(state: AppState, code: HsCode) -> Option<String> {
+    Some(state.labels()?.label(code.subheading())?.to_owned())
 }
 
 /// Digits with the usual marks between them: a code is meant, whole or not.

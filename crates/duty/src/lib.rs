@@ -9,6 +9,7 @@
 
 mod agreement;
 mod assess;
+mod assessment;
 mod economy;
 mod evaluate;
 mod expression;
@@ -22,7 +23,8 @@ mod spread;
 mod treatment;
 
 pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
-pub use assess::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, Refusal, RegimeOption, Saving, Standing, assess};
+pub use assess::assess;
+pub use assessment::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, Refusal, RegimeOption, Saving, Standing};
 pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};

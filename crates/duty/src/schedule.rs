@@ -410,3 +410,97 @@ impl fmt::Debug for Line<'_> {
         write!(f, "Line({})", self.code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rice as China has it, and durians: in and out of quota, a line split for statistics only, and one with a weaker evidence.
+    fn parts() -> ScheduleParts {
+        let code = |text: &str| text.parse::<HsCode>().unwrap();
+        let column = |kind: ColumnKind, cells: &[&str], index: &[u16]| Column {
+            kind,
+            source: Source {
+                title: String::new(),
+                edition: String::new(),
+                found: String::new(),
+                nomenclature: String::new(),
+            },
+            cells: cells.iter().map(|cell| cell.parse().unwrap()).collect(),
+            index: index.to_vec(),
+        };
+        ScheduleParts {
+            importer: Economy::China,
+            year: 2026,
+            codes: ["0810600010", "0810600090", "1006302001", "1006302090", "1006308000", "1006309000"]
+                .map(code)
+                .to_vec(),
+            units: vec![Unit::Kilogram; 6],
+            quotas: vec![(code("1006302001"), QuotaSide::Inside), (code("1006302090"), QuotaSide::Outside)],
+            columns: vec![
+                column(ColumnKind::Duty(Regime::Mfn), &["20%", "1%", "65%"], &[0, 0, 1, 2, 2, 2]),
+                column(ColumnKind::Duty(Regime::Rcep), &["none", "none [B]"], &[0, 0, 0, 0, 0, 1]),
+            ],
+            agreements: Vec::new(),
+        }
+    }
+
+    fn choices(schedule: &Schedule, code: &str) -> Vec<String> {
+        schedule
+            .choices(code.parse().unwrap())
+            .iter()
+            .map(|choice| choice.code.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_person_chooses_only_where_duties_differ() {
+        let schedule = Schedule::new(parts()).unwrap();
+        assert_eq!(choices(&schedule, "081060"), ["081060"]);
+        // The last two differ in evidence alone, yet each is named, because the first differs from both.
+        assert_eq!(choices(&schedule, "100630"), ["1006302001", "1006302090", "10063080", "10063090"]);
+        assert_eq!(choices(&schedule, "1006"), ["1006302001", "1006302090", "10063080", "10063090"]);
+        assert!(choices(&schedule, "0901").is_empty());
+        assert!(schedule.line("100630".parse().unwrap()).is_none());
+        assert!(schedule.line("081060".parse().unwrap()).is_some());
+    }
+
+    #[test]
+    fn quota_sides_differ_even_at_the_same_rate() {
+        let mut parts = parts();
+        parts.columns[0].index = vec![0, 0, 2, 2, 2, 2];
+        let schedule = Schedule::new(parts).unwrap();
+        assert_eq!(choices(&schedule, "10063020"), ["1006302001", "1006302090"]);
+    }
+
+    #[test]
+    fn merged_lines_answer_for_the_lines_they_replace() {
+        let merged = Schedule::new(parts()).unwrap().merged();
+        let codes: Vec<String> = merged.lines().map(|line| line.code().to_string()).collect();
+        assert_eq!(codes, ["08106000", "1006302001", "1006302090", "1006308000", "1006309000"]);
+        let line = merged.line("0810600090".parse().unwrap()).unwrap();
+        assert_eq!(line.code().to_string(), "08106000");
+        assert!(merged.line("0810610000".parse().unwrap()).is_none());
+        assert_eq!(Schedule::new(merged.parts().clone()), Ok(merged));
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_are_refused() {
+        let refused = |change: fn(&mut ScheduleParts)| {
+            let mut parts = parts();
+            change(&mut parts);
+            Schedule::new(parts).unwrap_err()
+        };
+        assert_eq!(refused(|parts| parts.codes.swap(0, 1)), ScheduleError::Order(1));
+        assert_eq!(
+            refused(|parts| parts.codes[0] = parts.codes[1].truncated(8)),
+            ScheduleError::Order(1)
+        );
+        assert_eq!(
+            refused(|parts| _ = parts.units.pop()),
+            ScheduleError::Lines { expected: 6, found: 5 }
+        );
+        assert_eq!(refused(|parts| parts.columns[1].index[2] = 9), ScheduleError::Cell("rcep"));
+        assert!(matches!(refused(|parts| parts.quotas.reverse()), ScheduleError::Quota(_)));
+    }
+}

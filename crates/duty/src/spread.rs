@@ -1,6 +1,7 @@
 //! A shipment whose code covers several lines with different duties: every case assessed, and the span of the answers.
 
-use crate::assess::{Assessment, AssessmentError, assess};
+use crate::assess::assess;
+use crate::assessment::{Assessment, AssessmentError};
 use crate::money::Span;
 use crate::schedule::{Choice, Schedule};
 use crate::shipment::Shipment;

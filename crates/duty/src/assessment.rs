@@ -1,0 +1,273 @@
+//! What an assessment says: types that hold the answer and its trace. How it is reached: see [`crate::assess()`].
+
+use rust_decimal::Decimal;
+use time::Date;
+
+use crate::agreement::Regime;
+use crate::economy::Economy;
+use crate::evaluate::{Evaluation, Shortfall};
+use crate::hs::HsCode;
+use crate::money::{Currency, Span};
+use crate::quantity::Unit;
+use crate::schedule::QuotaSide;
+use crate::treatment::{Grade, Treatment};
+
+/// What a shipment pays under every regime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The line that was assessed.
+    pub line: HsCode,
+    /// The unit customs counts the goods in.
+    pub unit: Unit,
+    /// The customs value.
+    pub value: Decimal,
+    /// The importer's currency; every amount is in it.
+    pub currency: Currency,
+    /// Every regime the importer has, in the order of [`Regime::ALL`].
+    pub options: Vec<RegimeOption>,
+    /// The regime that applies without a certificate; `None` if its rate is not known.
+    pub baseline: Option<Regime>,
+    /// The regime with the lowest lawful duty; `None` while a quantity is missing that could change it.
+    pub best: Option<Regime>,
+    /// What the best saves against the baseline; `None` if either is not known.
+    pub saving: Option<Saving>,
+    /// The value added tax of the line.
+    pub vat: Treatment,
+    /// The units whose quantity matters for a lawful duty here.
+    pub units: Vec<Unit>,
+    /// What the reader must know beside the figures.
+    pub notes: Vec<Note>,
+}
+
+/// One regime for one shipment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegimeOption {
+    /// Which regime.
+    pub regime: Regime,
+    /// What its column says on that date; [`Treatment::NoConcession`] where it has none.
+    pub treatment: Treatment,
+    /// How good the evidence for that is.
+    pub grade: Grade,
+    /// Whether it applies, and what it comes to.
+    pub standing: Standing,
+    /// What remains to be confirmed before relying on it.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Whether a regime applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It applies.
+    Lawful {
+        /// The duty, unrounded, with its arithmetic.
+        due: Due,
+        /// The amounts as presented; `None` while the duty is not known.
+        bill: Option<Bill>,
+        /// How it compares.
+        rank: Rank,
+    },
+    /// It does not, for this reason.
+    Refused(Refusal),
+}
+
+/// How much duty a lawful regime comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// This much.
+    Exact(Evaluation),
+    /// Between two amounts: the rate is known only as a range, or depends on a quota.
+    Between(Span),
+    /// Not known until something is stated.
+    Missing(Shortfall),
+}
+
+/// What is paid at the border, each line rounded once, so that the lines add up to the total.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// The duty.
+    pub duty: Span,
+    /// What the value added tax is taken of: value and duty, unrounded.
+    pub vat_base: Span,
+    /// The value added tax; `None` if its rate is not known.
+    pub vat: Option<Span>,
+    /// Duty and, if known, tax.
+    pub total: Span,
+}
+
+impl Bill {
+    /// The goods with what is paid on them; `None` while the tax is not known.
+    #[must_use]
+    pub fn cost(&self, value: Decimal) -> Option<Span> {
+        self.vat?;
+        self.total.checked_add(Span::exactly(value))
+    }
+}
+
+/// How a lawful regime compares with the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// The lowest lawful duty.
+    Best,
+    /// The same duty as the best.
+    AsGood,
+    /// A higher duty than the best, lower than without a certificate.
+    Higher,
+    /// A preference whose duty is not below what is paid without a certificate.
+    NoBetterThanMfn,
+    /// What is paid without a certificate, where a preference is lower.
+    WithoutCertificate,
+    /// Known only as a range that reaches below the best.
+    MayBeLower,
+    /// Nothing can be said until the missing quantity is stated.
+    Undecided,
+}
+
+/// Why a regime does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The economy is not a party, or not a beneficiary.
+    NotAMember(Economy),
+    /// It applies to the pair only from this day.
+    NotYet(Date),
+    /// The agreement has no rate for the line.
+    NoConcession,
+    /// Goods of this origin are refused the rate on this line.
+    Excluded,
+    /// Only goods within the tariff quota have the rate.
+    OutsideQuota,
+    /// The year's provisional rate stands in place of this one.
+    ReplacedByProvisional,
+    /// There is no provisional rate on the line this year.
+    NoProvisionalRate,
+    /// Import is prohibited.
+    Prohibited,
+    /// The sources do not say what the rate is.
+    Unknown,
+}
+
+/// What remains to be confirmed about a regime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// That the economy is a member since the date used is not confirmed from a primary source.
+    Membership(Economy),
+    /// The economy's status may have changed since the source was written.
+    StatusMayHaveChanged(Economy),
+}
+
+/// What the reader must know beside the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The MFN rates are those of this year, the shipment is of another: they are assumed unchanged.
+    RatesOfYear(i32),
+    /// The line lies on this side of a tariff quota.
+    Quota(QuotaSide),
+    /// The goods bear consumption tax too; it is not in the figures, and it raises the value added tax.
+    ConsumptionTaxNotIncluded,
+    /// Whether the goods bear consumption tax is not known; it is not in the figures.
+    ConsumptionTaxUnknown,
+    /// The value added tax rate is not known; it is not in the figures.
+    VatUnknown,
+}
+
+/// What the best regime saves against the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saving {
+    /// Less duty.
+    pub duty: Span,
+    /// Less value added tax on that duty; `None` if its rate is not known.
+    pub vat: Option<Span>,
+    /// Both together.
+    pub total: Span,
+}
+
+/// Why a shipment cannot be assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssessmentError {
+    /// The schedule is of another importer.
+    #[error("this is the tariff of {0}, not of the importer")]
+    AnotherImporter(Economy),
+    /// The code is not in the tariff.
+    #[error("{0} is not in the tariff")]
+    NotInTariff(HsCode),
+    /// The code covers lines with different duties or taxes.
+    #[error("{0} covers lines with different duties; choose one of them")]
+    LinesDiffer(HsCode),
+    /// An amount is beyond exact arithmetic.
+    #[error("the amount is too large")]
+    Overflow,
+}
+
+impl Assessment {
+    /// One regime's part of the answer; `None` if the importer does not have it.
+    #[must_use]
+    pub fn option(&self, regime: Regime) -> Option<&RegimeOption> {
+        self.options.iter().find(|option| option.regime == regime)
+    }
+
+    /// What is paid without a certificate.
+    #[must_use]
+    pub fn baseline_bill(&self) -> Option<&Bill> {
+        self.option(self.baseline?)?.bill()
+    }
+
+    /// What is paid under the best regime.
+    #[must_use]
+    pub fn best_bill(&self) -> Option<&Bill> {
+        self.option(self.best?)?.bill()
+    }
+
+    /// Of the units that matter, those whose quantity is not stated.
+    #[must_use]
+    pub fn missing_units(&self) -> Vec<Unit> {
+        let missing = |unit: &&Unit| {
+            self.options
+                .iter()
+                .any(|option| matches!(&option.standing, Standing::Lawful { due: Due::Missing(Shortfall::Quantity(asked)), .. } if asked == *unit))
+        };
+        self.units.iter().filter(missing).copied().collect()
+    }
+}
+
+impl RegimeOption {
+    /// The amounts as presented, if the regime applies and its duty is known.
+    #[must_use]
+    pub fn bill(&self) -> Option<&Bill> {
+        match &self.standing {
+            Standing::Lawful { bill, .. } => bill.as_ref(),
+            Standing::Refused(_) => None,
+        }
+    }
+
+    /// How it compares, if it applies.
+    #[must_use]
+    pub fn rank(&self) -> Option<Rank> {
+        match &self.standing {
+            Standing::Lawful { rank, .. } => Some(*rank),
+            Standing::Refused(_) => None,
+        }
+    }
+
+    pub(crate) fn due(&self) -> Option<&Due> {
+        match &self.standing {
+            Standing::Lawful { due, .. } => Some(due),
+            Standing::Refused(_) => None,
+        }
+    }
+
+    /// The unrounded duty, if it is known.
+    pub(crate) fn span(&self) -> Option<Span> {
+        self.due()?.span()
+    }
+}
+
+impl Due {
+    /// The unrounded amount, if it is known.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Exact(evaluation) => Some(Span::exactly(evaluation.amount)),
+            Self::Between(span) => Some(*span),
+            Self::Missing(_) => None,
+        }
+    }
+}
