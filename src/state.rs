@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, assess_all};
+use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, Unit, assess_all};
 use leptos::prelude::*;
 use lookup::{Entry, Index};
 use pack::{Labels, LineLabels, Rates, ReadError};
@@ -233,6 +233,15 @@ fn load_index(language: Language, labels: Arc<Labels>) -> Loading {
 }
 
 impl Answer {
+    /// Whether a quantity in that unit matters for any duty in it.
+    #[must_use]
+    pub fn depends_on(&self, unit: Unit) -> bool {
+        match self {
+            Self::Ready(ready) => ready.spread.cases.iter().any(|case| case.assessment.units.contains(&unit)),
+            _ => false,
+        }
+    }
+
     fn importer(&self) -> Option<Economy> {
         match self {
             Self::Ready(ready) => Some(ready.shipment.importer()),

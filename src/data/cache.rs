@@ -40,16 +40,20 @@ pub type Loaded = Arc<dyn Any + Send + Sync>;
 /// The reading of a file, under way.
 pub type Loading = Pin<Box<dyn Future<Output = Result<Loaded, LoadError>>>>;
 
-/// Things loaded once each and kept as long as the page is open.
+/// Things loaded once each and kept as long as the page is open. Each has a signal of its own: who waits for one is not disturbed by
+/// the arrival of another.
 #[derive(Clone, Copy)]
 pub struct Cache {
-    loads: RwSignal<Vec<(FileName, Load<dyn Any + Send + Sync>)>>,
+    entries: StoredValue<Vec<(FileName, Entry)>>,
 }
+
+/// `None` until somebody asks for it.
+type Entry = ArcRwSignal<Option<Load<dyn Any + Send + Sync>>>;
 
 impl Default for Cache {
     fn default() -> Self {
         Self {
-            loads: RwSignal::new(Vec::new()),
+            entries: StoredValue::new(Vec::new()),
         }
     }
 }
@@ -58,7 +62,7 @@ impl Cache {
     /// How far the loading of a file is; tracked. `None` if nobody asked for it yet.
     #[must_use]
     pub fn get<T: Any + Send + Sync>(self, name: FileName) -> Option<Load<T>> {
-        Some(match self.find(name)? {
+        Some(match self.entry(name).get()? {
             Load::Loading => Load::Loading,
             Load::Failed(error) => Load::Failed(error),
             // A name stands for one type; were it another, the file would count as on its way.
@@ -75,31 +79,30 @@ impl Cache {
         }
     }
 
-    fn find(self, name: FileName) -> Option<Load<dyn Any + Send + Sync>> {
-        self.loads
-            .with(|loads| loads.iter().find(|(known, _)| *known == name).map(|(_, load)| load.clone()))
+    fn entry(self, name: FileName) -> Entry {
+        let known = self
+            .entries
+            .with_value(|entries| entries.iter().find(|(known, _)| *known == name).map(|(_, entry)| entry.clone()));
+        known.unwrap_or_else(|| {
+            let entry = Entry::new(None);
+            self.entries.update_value(|entries| entries.push((name, entry.clone())));
+            entry
+        })
     }
 
     /// Starts a loading unless that was done before.
     pub fn ensure(self, name: FileName, load: impl FnOnce() -> Loading) {
-        if untrack(|| self.find(name)).is_none() {
+        if self.entry(name).with_untracked(Option::is_none) {
             self.reload(name, load());
         }
     }
 
     /// Loads again, whatever happened before: what a retry does.
     pub fn reload(self, name: FileName, loading: Loading) {
-        self.set(name, Load::Loading);
+        let entry = self.entry(name);
+        entry.set(Some(Load::Loading));
         spawn_local(async move {
-            self.set(name, loading.await.map_or_else(Load::Failed, Load::Ready));
-        });
-    }
-
-    fn set(self, name: FileName, load: Load<dyn Any + Send + Sync>) {
-        // The page may be gone by the time an answer arrives.
-        let _ = self.loads.try_update(|loads| {
-            loads.retain(|(known, _)| *known != name);
-            loads.push((name, load));
+            entry.set(Some(loading.await.map_or_else(Load::Failed, Load::Ready)));
         });
     }
 }

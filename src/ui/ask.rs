@@ -10,20 +10,21 @@ use crate::app::{amend, go};
 use crate::data::available_importers;
 use crate::i18n::Words;
 use crate::query::{FieldErrors, RawQuery};
-use crate::state::{Answer, AppState};
+use crate::state::AppState;
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 
 /// The form. A change of choice is a step in the history, typing is not.
 pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
+    let shape = Memo::new(move |_| Shape::of(state));
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
     let fields = vec![
         product_field(state, words),
         from_field(state, words),
         to_field(state, words),
-        value_field(state, words),
+        value_field(state, words, shape),
     ];
     classed("form", "ask")
         .attribute("aria-label", words.texts.ask_name())
@@ -31,7 +32,7 @@ pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([rate_field(state, words), quantity_fields(state, words), date_field(state, words)])
+                .children([further_fields(state, words, shape), date_field(state, words)])
                 .view(),
         )
         .view()
@@ -127,41 +128,57 @@ fn to_field(state: AppState, words: Words) -> AnyView {
     choice_field(words, field, options, move |text| choose(state, |query| query.to = text))
 }
 
-fn importer_currency(state: AppState) -> Currency {
-    state.parsed.with(|parsed| parsed.to).unwrap_or(Economy::China).currency()
+/// Which fields the form has, and in what they count. Fields are made anew when it changes, and only then, so that typing keeps the focus.
+#[derive(Clone, PartialEq)]
+struct Shape {
+    importer: Currency,
+    origin: Option<Currency>,
+    /// The currency of the value, if it is not the importer's.
+    foreign: Option<Currency>,
+    /// The units whose quantity is asked for.
+    units: Vec<Unit>,
 }
 
-fn value_field(state: AppState, words: Words) -> AnyView {
-    let currency = Field {
-        id: "currency".to_owned(),
-        name: words.texts.field_currency().to_owned(),
-        value: Signal::derive(move || {
-            let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
-            if chosen.is_empty() {
-                importer_currency(state).code().to_owned()
-            } else {
-                chosen
-            }
-        }),
-        error: Signal::derive(|| None),
-    };
-    let origin_currency = Memo::new(move |_| state.parsed.with(|parsed| parsed.from.map(Economy::currency)));
+impl Shape {
+    fn of(state: AppState) -> Self {
+        let (from, to) = state.parsed.with(|parsed| (parsed.from, parsed.to));
+        let importer = to.unwrap_or(Economy::China).currency();
+        let chosen: Option<Currency> = state.query.with(|query| query.currency.parse().ok());
+        // A duty of the line is charged by it or slides with its price; or it was stated before, and stays where it can be seen and mended.
+        let asked = |unit: &Unit| {
+            state.query.with(|query| query.quantities.get(*unit).is_some()) || state.answer.with(|answer| answer.depends_on(*unit))
+        };
+        Self {
+            importer,
+            origin: from.map(Economy::currency),
+            foreign: chosen.filter(|currency| *currency != importer),
+            units: Unit::ALL.iter().copied().filter(asked).collect(),
+        }
+    }
+}
+
+fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
     let currencies = changing(move || {
+        let Shape { importer, origin, .. } = shape.get();
         // What buyers and sellers of the region invoice in: both own currencies and the dollar.
-        let mut codes = vec![importer_currency(state).code().to_owned()];
-        for currency in [Some(Currency::USD), origin_currency.get()].into_iter().flatten() {
+        let mut codes = vec![importer.code().to_owned()];
+        for currency in [Some(Currency::USD), origin].into_iter().flatten() {
             if !codes.iter().any(|code| code == currency.code()) {
                 codes.push(currency.code().to_owned());
             }
         }
-        let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
         let field = Field {
-            id: currency.id.clone(),
-            name: currency.name.clone(),
-            ..currency
+            id: "currency".to_owned(),
+            name: words.texts.field_currency().to_owned(),
+            value: Signal::derive(move || {
+                let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
+                if chosen.is_empty() { importer.code().to_owned() } else { chosen }
+            }),
+            error: Signal::derive(|| None),
         };
+        let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
         choice_field(words, field, options, move |text| {
-            let own = importer_currency(state).code() == text;
+            let own = importer.code() == text;
             choose(state, |query| query.currency = if own { String::new() } else { text });
         })
     });
@@ -176,51 +193,32 @@ fn value_field(state: AppState, words: Words) -> AnyView {
     classed("span", "amount").child(currencies).text(" ").child(value).view()
 }
 
-/// Only asked when the value is not in the importer's currency. There is no network to look a rate up.
-fn rate_field(state: AppState, words: Words) -> AnyView {
-    let foreign = Memo::new(move |_| {
-        let currency: Currency = state.query.with(|query| query.currency.parse().ok())?;
-        (currency != importer_currency(state)).then_some(currency)
-    });
+/// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), and the quantities.
+fn further_fields(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
     changing(move || {
-        let Some(currency) = foreign.get() else { return nothing() };
-        let [slot, ..] = SLOTS;
-        let sentence = words.texts.ask_rate(currency.code(), slot, importer_currency(state).code());
-        let field = field(
-            state,
-            "rate",
-            words.texts.field_rate(),
-            |query| query.rate.clone(),
-            |errors| errors.rate,
-        );
-        asked(
-            &sentence,
-            text_field(words, field, "text", move |text| amend(state, |query| query.rate = text)),
-        )
+        let Shape {
+            importer, foreign, units, ..
+        } = shape.get();
+        let rate = foreign.map(|currency| rate_field(state, words, currency, importer));
+        let quantities = units.into_iter().map(|unit| quantity_field(state, words, unit));
+        rate.into_iter().chain(quantities).collect_view().into_any()
     })
 }
 
-/// Only asked when a duty of the line is charged by quantity, or slides with the price of a unit.
-fn quantity_fields(state: AppState, words: Words) -> AnyView {
-    let units = Memo::new(move |_| {
-        let matter = |unit: &Unit| {
-            let asked = state.answer.with(|answer| match answer {
-                Answer::Ready(ready) => ready.spread.cases.iter().any(|case| case.assessment.units.contains(unit)),
-                _ => false,
-            });
-            // A quantity that is wrong or was stated before stays where it can be seen and mended.
-            asked || state.query.with(|query| query.quantities.get(*unit).is_some())
-        };
-        Unit::ALL.iter().copied().filter(matter).collect::<Vec<_>>()
-    });
-    changing(move || {
-        units
-            .get()
-            .into_iter()
-            .map(|unit| quantity_field(state, words, unit))
-            .collect_view()
-            .into_any()
-    })
+fn rate_field(state: AppState, words: Words, currency: Currency, importer: Currency) -> AnyView {
+    let [slot, ..] = SLOTS;
+    let sentence = words.texts.ask_rate(currency.code(), slot, importer.code());
+    let field = field(
+        state,
+        "rate",
+        words.texts.field_rate(),
+        |query| query.rate.clone(),
+        |errors| errors.rate,
+    );
+    asked(
+        &sentence,
+        text_field(words, field, "text", move |text| amend(state, |query| query.rate = text)),
+    )
 }
 
 fn quantity_field(state: AppState, words: Words, unit: Unit) -> AnyView {

@@ -1,7 +1,24 @@
-// The page opens. Everything a person does with it has its own journey.
+// The page opens, and nothing typed leaves the device. Everything a person does with it has its own journey.
 import { expect, test } from "./fixtures";
 
-test("the page opens and names itself", async ({ page }) => {
+test("the page opens and names itself", async ({ calculator, page }) => {
+  await calculator.open();
+  await expect(page).toHaveTitle("CAFTA duty calculator");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("heading", { level: 1, name: "CAFTA duty calculator" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Try one" })).toBeVisible();
+});
+
+test("an example is one tap away from its answer", async ({ calculator, page }) => {
+  await calculator.open();
+  await page.getByRole("link", { name: "Durians, fresh · Thailand" }).click();
+  await calculator.expectSaving("¥21,800");
+});
+
+test("without JavaScript the page says what it needs", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
   await page.goto("./");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This calculator needs JavaScript · 需要启用 JavaScript" })).toBeVisible();
+  await context.close();
 });

@@ -9,6 +9,7 @@ mod command;
 mod compress;
 mod dist;
 mod html;
+mod http;
 mod ingest;
 mod pack;
 mod packing;

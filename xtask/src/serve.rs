@@ -5,21 +5,18 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
 use sha2::{Digest, Sha256};
-use tiny_http::{Header, Method, Request, Response, Server};
 
+use crate::http::{self, Request, Response};
 use crate::project::Project;
 use crate::{build, compress, dist};
-
-/// Enough for the parallel requests of two browsers.
-const WORKERS: usize = 4;
 
 /// Switches off every browser feature that asks a visitor for something: the page needs none.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), \
@@ -52,18 +49,10 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     );
 
     let address = format!("127.0.0.1:{}", options.port);
-    let server = Server::http(&address)
+    let listener = TcpListener::bind(&address)
         .map_err(|error| anyhow!("cannot listen on {address}: {error}; try --port {}", options.port.saturating_add(1)))?;
     println!("serving dist/ on http://{address}/ (stop with Ctrl-C)");
-    thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                while let Ok(request) = server.recv() {
-                    site.answer(request);
-                }
-            });
-        }
-    });
+    http::serve(&listener, move |request| site.answer(request));
     Ok(())
 }
 
@@ -90,21 +79,19 @@ enum Answer {
 }
 
 impl Site {
-    fn answer(&self, request: Request) {
-        let sent = match request.method() {
-            Method::Get | Method::Head => match self.find(request.url()) {
-                Ok(Answer::File(path, content)) => send_file(request, &path, &content),
-                Ok(Answer::Moved(to)) => send_text(request, 301, "moved", &[("Location", &to)]),
-                Ok(Answer::NotFound) => send_text(request, 404, "not found", &[]),
-                Err(error) => {
-                    eprintln!("error: {error:#}");
-                    send_text(request, 500, "cannot read the file", &[])
-                }
-            },
-            _ => send_text(request, 405, "only GET and HEAD", &[("Allow", "GET, HEAD")]),
-        };
-        // A browser that leaves a page closes its connections: nothing to repair, and nothing worth a message.
-        drop(sent);
+    fn answer(&self, request: &Request) -> Response {
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+            return text(405, "only GET and HEAD", vec![("Allow", "GET, HEAD".to_owned())]);
+        }
+        match self.find(&request.target) {
+            Ok(Answer::File(path, content)) => file(request, &path, &content),
+            Ok(Answer::Moved(to)) => text(301, "moved", vec![("Location", to)]),
+            Ok(Answer::NotFound) => text(404, "not found", Vec::new()),
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                text(500, "cannot read the file", Vec::new())
+            }
+        }
     }
 
     fn find(&self, url: &str) -> Result<Answer> {
@@ -154,55 +141,43 @@ impl Site {
     }
 }
 
-fn send_file(request: Request, path: &Path, content: &Content) -> Result<()> {
+fn file(request: &Request, path: &Path, content: &Content) -> Response {
     let compressed = content
         .brotli
         .as_ref()
-        .filter(|_| accepts_brotli(header(&request, "Accept-Encoding")));
+        .filter(|_| accepts_brotli(request.header("Accept-Encoding")));
     // The two forms of a file are different bytes, so they have different tags.
     let tag = format!("\"{}{}\"", content.tag, if compressed.is_some() { "-br" } else { "" });
     let mut headers = vec![
-        ("ETag", tag.as_str()),
-        ("Cache-Control", cache_control(path)),
-        ("Content-Type", media_type(path)),
+        ("ETag", tag.clone()),
+        ("Cache-Control", cache_control(path).to_owned()),
+        ("Content-Type", media_type(path).to_owned()),
     ];
     if content.brotli.is_some() {
-        headers.push(("Vary", "Accept-Encoding"));
+        headers.push(("Vary", "Accept-Encoding".to_owned()));
     }
-    if header(&request, "If-None-Match").split(',').any(|known| known.trim() == tag) {
-        return send(request, 304, &[], &headers);
+    if request.header("If-None-Match").split(',').any(|known| known.trim() == tag) {
+        return secured(304, Vec::new(), headers);
     }
     if compressed.is_some() {
-        headers.push(("Content-Encoding", "br"));
+        headers.push(("Content-Encoding", "br".to_owned()));
     }
-    send(request, 200, compressed.unwrap_or(&content.plain), &headers)
+    secured(200, compressed.unwrap_or(&content.plain).clone(), headers)
 }
 
-fn send_text(request: Request, status: u16, text: &str, headers: &[(&str, &str)]) -> Result<()> {
-    let mut headers = headers.to_vec();
-    headers.push(("Content-Type", "text/plain; charset=utf-8"));
-    send(request, status, format!("{text}\n").as_bytes(), &headers)
+fn text(status: u16, text: &str, mut headers: Vec<(&'static str, String)>) -> Response {
+    headers.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
+    secured(status, format!("{text}\n").into_bytes(), headers)
 }
 
-fn send(request: Request, status: u16, body: &[u8], headers: &[(&str, &str)]) -> Result<()> {
+fn secured(status: u16, body: Vec<u8>, mut headers: Vec<(&'static str, String)>) -> Response {
     let security = [
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         ("Permissions-Policy", PERMISSIONS),
     ];
-    // With a length, not in chunks: the figures in a browser's network view are then the sizes on the wire.
-    let mut response = Response::from_data(body)
-        .with_status_code(status)
-        .with_chunked_threshold(usize::MAX);
-    for (name, value) in headers.iter().chain(&security) {
-        response.add_header(Header::from_bytes(*name, *value).map_err(|()| anyhow!("not a header: {name}: {value}"))?);
-    }
-    Ok(request.respond(response)?)
-}
-
-fn header<'request>(request: &'request Request, name: &'static str) -> &'request str {
-    let found = request.headers().iter().find(|header| header.field.equiv(name));
-    found.map(|header| header.value.as_str()).unwrap_or_default()
+    headers.extend(security.map(|(name, value)| (name, value.to_owned())));
+    Response { status, headers, body }
 }
 
 /// The file an address names, below the site's folder. `None` for everything else, above all for a way out of the folder.

@@ -1,0 +1,104 @@
+// The first journey: a word, a choice, an answer, and a link that can be shared.
+import { expect, test } from "./fixtures";
+
+const DURIAN = "Durians, fresh";
+
+test("a word becomes an answer", async ({ calculator, page, hasTouch }) => {
+  await calculator.open();
+  await calculator.search("durian");
+  await expect(calculator.options.first()).toHaveText(/Durians, fresh0810\.60/);
+  if (hasTouch) {
+    await calculator.options.first().tap();
+  } else {
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+  }
+  await expect(calculator.list).toBeHidden();
+  await expect(calculator.product).toHaveValue(DURIAN);
+  await expect(calculator.code("0810.60")).toBeVisible();
+  await expect(calculator.from).toHaveValue("TH");
+  await expect(calculator.to).toHaveValue("CN");
+  await expect(calculator.currency).toHaveValue("CNY");
+  await expect(calculator.value).toHaveValue("100000");
+
+  await calculator.expectSaving("¥21,800");
+  await expect(calculator.bar("MFN", "20% · ¥20,000")).toBeVisible();
+  await expect(calculator.bar("CAFTA ✓", "0% · ¥0")).toBeVisible();
+  await expect(calculator.row("CAFTA")).toHaveAccessibleName(/the lowest; needs a certificate of origin 0% ¥0/);
+  await expect(calculator.says("goods ¥100,000 + duty ¥0 + VAT ¥9,000")).toBeVisible();
+  await expect(calculator.says("without a certificate: ¥130,800")).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("hs")).toBe("081060");
+});
+
+test("every step of the arithmetic is written out", async ({ calculator }) => {
+  await calculator.open("?hs=081060");
+  await calculator.expectSaving("¥21,800");
+  await expect(calculator.step("MFN", /^Duty/)).toBeHidden();
+  await calculator.fold(calculator.words.arithmetic).click();
+
+  await expect(calculator.step("MFN", /^By value/)).toHaveAccessibleName("By value ¥100,000.00 × 20% ¥20,000.00");
+  await expect(calculator.step("MFN", /^Import VAT/)).toHaveAccessibleName("Import VAT ¥120,000.00 × 9% ¥10,800.00");
+  await expect(calculator.step("MFN", /^Duty and VAT/)).toHaveAccessibleName("Duty and VAT ¥30,800.00");
+  await expect(calculator.step("CAFTA", /^By value/)).toHaveAccessibleName("By value ¥100,000.00 × 0% ¥0.00");
+  await expect(calculator.step("CAFTA", /^Import VAT/)).toHaveAccessibleName("Import VAT ¥100,000.00 × 9% ¥9,000.00");
+  await expect(calculator.step("CAFTA", /^Duty and VAT/)).toHaveAccessibleName("Duty and VAT ¥9,000.00");
+});
+
+test("back, forward and a reload show what the address says", async ({ calculator, page }) => {
+  await calculator.open();
+  await page.getByRole("link", { name: "Durians, fresh · Thailand" }).click();
+  await calculator.expectSaving("¥21,800");
+  await calculator.from.selectOption({ label: "Viet Nam" });
+  await expect(page).toHaveURL(/\?from=VN&hs=081060$/);
+  await calculator.expectSaving("¥21,800");
+
+  await page.reload();
+  await calculator.expectSaving("¥21,800");
+  await expect(calculator.from).toHaveValue("VN");
+  await expect(calculator.product).toHaveValue(DURIAN);
+
+  await page.goBack();
+  await expect(calculator.from).toHaveValue("TH");
+  await calculator.expectSaving("¥21,800");
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Try one" })).toBeVisible();
+  await expect(calculator.product).toHaveValue("");
+  await calculator.expectNoAnswer();
+  await page.goForward();
+  await calculator.expectSaving("¥21,800");
+});
+
+test("typing changes the answer and keeps the place", async ({ calculator, page }) => {
+  await calculator.open("?hs=081060");
+  await calculator.expectSaving("¥21,800");
+  await calculator.fold(calculator.words.arithmetic).click();
+
+  await calculator.value.fill("");
+  for (const digit of "50000") {
+    await page.keyboard.type(digit);
+    await expect(calculator.value).toBeFocused();
+  }
+  await calculator.expectSaving("¥10,900");
+  await expect(page).toHaveURL(/value=50000/);
+  await expect(calculator.step("MFN", /^By value/), "details stay open").toBeVisible();
+
+  // In the middle of the number the caret stays where it is: 5|0000 becomes 51|0000, then 512|0000.
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("12");
+  await expect(calculator.value).toHaveValue("5120000");
+  await calculator.expectSaving("¥1,116,160");
+  await expect(calculator.value).toBeFocused();
+});
+
+test("a value in another currency asks for its rate", async ({ calculator, page }) => {
+  await calculator.open("?hs=081060");
+  await calculator.expectSaving("¥21,800");
+  await calculator.currency.selectOption("USD");
+  await calculator.value.fill("10,000");
+  await calculator.rate.fill("7.10");
+  await calculator.expectSaving("¥15,478");
+  await page.reload();
+  await calculator.expectSaving("¥15,478");
+  await expect(calculator.rate).toHaveValue("7.10");
+});
