@@ -97,15 +97,8 @@ fn field(
     }
 }
 
-fn economies(words: Words, economies: impl IntoIterator<Item = Economy>) -> Vec<(String, String)> {
-    economies
-        .into_iter()
-        .map(|economy| (economy.code().to_owned(), words.economy(economy).to_owned()))
-        .collect()
-}
-
 fn from_field(state: AppState, words: Words) -> AnyView {
-    let options = economies(words, Economy::ALL.into_iter().filter(|economy| economy.is_asean()));
+    let members = Economy::ALL.into_iter().filter(|economy| economy.is_asean());
     let field = field(
         state,
         "from",
@@ -113,11 +106,10 @@ fn from_field(state: AppState, words: Words) -> AnyView {
         |query| query.from.to_ascii_uppercase(),
         |errors| errors.from,
     );
-    choice_field(words, field, options, move |text| choose(state, |query| query.from = text))
+    economy_field(words, field, members, move |code| choose(state, |query| query.from = code))
 }
 
 fn to_field(state: AppState, words: Words) -> AnyView {
-    let options = economies(words, available_importers());
     let field = field(
         state,
         "to",
@@ -125,7 +117,14 @@ fn to_field(state: AppState, words: Words) -> AnyView {
         |query| query.to.to_ascii_uppercase(),
         |errors| errors.to,
     );
-    choice_field(words, field, options, move |text| choose(state, |query| query.to = text))
+    economy_field(words, field, available_importers(), move |code| {
+        choose(state, |query| query.to = code)
+    })
+}
+
+fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: impl Fn(String) + 'static) -> AnyView {
+    let option = |economy: Economy| (economy.code().to_owned(), words.economy(economy).to_owned());
+    choice_field(words, field, economies.into_iter().map(option).collect(), change)
 }
 
 /// Which fields the form has, and in what they count. Fields are made anew when it changes, and only then, so that typing keeps the focus.
