@@ -140,40 +140,37 @@ const states: { name: string; search: string; reach: (calculator: Calculator) =>
 
 for (const { name, search, reach } of states) {
   // 320 px is the narrowest phone, and 1280 px enlarged four times; 640 px is 1280 px enlarged twice.
-  test(`fits a narrow screen: ${name}`, async ({ calculator, page }) => {
-    await page.setViewportSize({ width: 640, height: 800 });
+  test(`fits a narrow screen and a finger: ${name}`, async ({ calculator, page, hasTouch }) => {
+    if (!hasTouch) await page.setViewportSize({ width: 640, height: 800 });
     await calculator.open(search);
     await reach(calculator);
-    await expectNoSidewaysScroll(page, 640);
+    if (hasTouch) {
+      expect(await tooSmall(page), "places to touch are at least 24 px wide and high").toEqual([]);
+    } else {
+      await expectNoSidewaysScroll(page, 640);
+    }
     await page.setViewportSize({ width: 320, height: 640 });
     await expectNoSidewaysScroll(page, 320);
-  });
-
-  test(`can be touched: ${name}`, async ({ calculator, page, hasTouch }) => {
-    test.skip(!hasTouch, "for fingers");
-    await calculator.open(search);
-    await reach(calculator);
-    expect(await tooSmall(page)).toEqual([]);
   });
 }
 
 /** What a finger cannot hit: smaller than 24 × 24 px (WCAG 2.5.8). A link inside a sentence is exempt. */
 async function tooSmall(page: Page): Promise<string[]> {
   const roles = ["link", "button", "combobox", "textbox", "option"] as const;
-  const elements = [...roles.map((role) => page.getByRole(role)), page.getByLabel("Day of import"), page.getByText(/^(Why this rate|The arithmetic|Sources)/)];
-  const found: string[] = [];
-  for (const locator of elements) {
-    for (const element of await locator.all()) {
-      // The options of a select are drawn by the browser.
-      const skip = await element.evaluate(
-        (node) =>
-          node instanceof HTMLOptionElement ||
-          (node instanceof HTMLAnchorElement && node.parentElement instanceof HTMLParagraphElement && node.parentElement.textContent !== node.textContent),
-      );
-      const box = await element.boundingBox();
-      if (skip || box === null || (box.width >= 24 && box.height >= 24)) continue;
-      found.push(`${box.width} × ${box.height}: ${await element.evaluate((node) => node.outerHTML.slice(0, 120))}`);
-    }
-  }
-  return found;
+  const places = [...roles.map((role) => page.getByRole(role)), page.getByLabel("Day of import"), page.getByText(/^(Why this rate|The arithmetic|Sources)/)];
+  const found = places.map((place) =>
+    place.evaluateAll((elements) =>
+      elements
+        .filter((element) => {
+          // The options of a select are drawn by the browser.
+          if (element instanceof HTMLOptionElement) return false;
+          const parent = element.parentElement;
+          const inSentence = element instanceof HTMLAnchorElement && parent instanceof HTMLParagraphElement && parent.textContent !== element.textContent;
+          const { width, height } = element.getBoundingClientRect();
+          return !inSentence && (width < 24 || height < 24);
+        })
+        .map((element) => `${element.getBoundingClientRect().width} × ${element.getBoundingClientRect().height}: ${element.outerHTML.slice(0, 120)}`),
+    ),
+  );
+  return (await Promise.all(found)).flat();
 }
