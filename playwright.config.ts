@@ -28,7 +28,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     locale: "en-GB",
     timezoneId: "Asia/Singapore",
-    trace: "retain-on-failure",
+    trace: "off",
   },
   projects: [
     {
@@ -37,6 +37,7 @@ export default defineConfig({
     },
     {
       name: "phone",
+      testIgnore: "**/*.desktop.spec.ts",
       use: {
         ...devices["Pixel 7"],
         viewport: { width: 390, height: 844 },

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 use time::{Date, Month};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
 use crate::i18n::{Format, LANGUAGES, Texts, Words};
 use crate::query::RawQuery;
 use crate::state::{AppState, Language};
 use crate::ui::{calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
+
+/// The name of the page where no language is there to translate it.
+const BRAND: &str = "CAFTA duty calculator";
 
 /// Puts the page into the document, in place of the loading state `index.html` shows until then.
 pub fn mount() {
@@ -24,7 +27,11 @@ fn app() -> AnyView {
     follow_history(state);
     changing(move || match state.texts() {
         Some(Load::Ready(texts)) => page(state, *texts, state.language.get_untracked()),
-        Some(Load::Failed(error)) => trouble(&error, None, move || state.retry_texts()),
+        Some(Load::Failed(error)) => {
+            let title = classed("h1", "brand").text(BRAND).view();
+            let trouble = trouble(&error, None, move || state.retry_texts());
+            element("main").child(title).child(trouble).view()
+        }
         Some(Load::Loading) | None => nothing(),
     })
 }
@@ -41,7 +48,7 @@ fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
         language,
     };
     let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
-    let header = element("header").child(paragraph("brand", texts.title())).child(
+    let header = element("header").child(classed("h1", "brand").text(texts.title()).view()).child(
         element("nav")
             .attribute("aria-label", texts.nav_language())
             .children(languages)
@@ -80,6 +87,17 @@ pub(crate) fn address(query: &RawQuery) -> String {
 pub(crate) fn go(state: AppState, query: RawQuery) {
     write_address(&query, true);
     state.query.set(query);
+    request_animation_frame(keep_focus);
+}
+
+/// A link that was followed may be gone with the answer it stood in; whoever uses the keyboard then goes on at the new answer.
+fn keep_focus() {
+    let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    let answer = document().get_element_by_id("answer").filter(|_| lost);
+    if let Some(answer) = answer.and_then(|answer| answer.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element of the page can always take the focus.
+        let _ = answer.focus();
+    }
 }
 
 /// Changes the query while the person types: the same entry in the history.

@@ -154,12 +154,12 @@ impl RawQuery {
         } else {
             keep(self.currency.parse::<Currency>(), &mut errors.value, |_| FieldError::Currency)
         }?;
-        let value = keep(Money::parse(&self.value, currency), &mut errors.value, FieldError::Number)?;
+        let value = keep(Money::parse(&self.value, currency), &mut errors.value, FieldError::Number);
         if currency == importer.currency() {
-            return Some(value);
+            return value;
         }
-        let rate = keep(parse_number(&self.rate), &mut errors.rate, FieldError::Number)?;
-        keep(value.exchanged(rate, importer.currency()), &mut errors.rate, FieldError::Number)
+        let rate = keep(parse_number(&self.rate), &mut errors.rate, FieldError::Number);
+        keep(value?.exchanged(rate?, importer.currency()), &mut errors.rate, FieldError::Number)
     }
 
     fn parse_quantities(&self, errors: &mut FieldErrors) -> Option<Quantities> {

@@ -1,9 +1,12 @@
 //! Fetches packed files by their logical name. The build writes which file has which name into the head of the page, so that new
 //! data needs no new program.
 
+use std::cell::RefCell;
+
 use duty::Economy;
 use leptos::prelude::document;
 use pack::ReadError;
+use web_sys::RequestCache;
 
 /// The logical name of a packed file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,20 @@ pub fn available_importers() -> Vec<Economy> {
         .collect()
 }
 
+/// Who asks a second time had no use of what came the first time: then not from the browser's cache, where files stay for ever.
+fn cache_mode(name: FileName) -> RequestCache {
+    thread_local! {
+        static ASKED: RefCell<Vec<FileName>> = const { RefCell::new(Vec::new()) };
+    }
+    ASKED.with_borrow_mut(|asked| {
+        if asked.contains(&name) {
+            return RequestCache::Reload;
+        }
+        asked.push(name);
+        RequestCache::Default
+    })
+}
+
 /// The bytes of a file.
 ///
 /// # Errors
@@ -72,6 +89,7 @@ pub fn available_importers() -> Vec<Economy> {
 pub async fn fetch(name: FileName) -> Result<Vec<u8>, LoadError> {
     let address = address(&name).ok_or(LoadError::NotPublished)?;
     let response = gloo_net::http::Request::get(&address)
+        .cache(cache_mode(name))
         .send()
         .await
         .map_err(|_| LoadError::Unreachable)?;

@@ -12,7 +12,7 @@ use super::comparison::comparison;
 use super::element::{changing, classed, element, nothing, paragraph};
 use super::fold::fold;
 use super::glance::glance;
-use super::hero::hero;
+use super::hero::{hero, spoken};
 use super::link::state_link;
 use super::sources::sources;
 use super::trouble::trouble;
@@ -60,7 +60,20 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
         Answer::TooLarge => message(texts.error_number_large().to_owned()),
         Answer::Ready(ready) => answered(state, words, &ready, folds),
     });
-    vec![classed("h1", "unseen").text(texts.title()).view(), ask(state, words), answer]
+    // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
+    let spoken = changing(move || match state.answer.get() {
+        Answer::Ready(ready) => spoken(words, &ready).into_any(),
+        _ => nothing(),
+    });
+    vec![
+        ask(state, words),
+        classed("p", "unseen").attribute("role", "status").child(spoken).view(),
+        element("div")
+            .attribute("id", "answer")
+            .attribute("tabindex", "-1")
+            .child(answer)
+            .view(),
+    ]
 }
 
 /// Before a product is chosen: what can be asked.
@@ -93,12 +106,10 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
     let mut parts = Vec::new();
     if let Some(code) = ready.replaced {
         let country = words.economy(ready.shipment.importer());
-        let note = texts.note_replaced(&code.dotted(), country, &ready.shipment.code().dotted());
+        let note = texts.note_replaced(country, &code.dotted(), &ready.shipment.code().dotted());
         parts.push(classed("p", "note").attribute("role", "status").text(note).view());
     }
-    let card = classed("section", "card answer")
-        .attribute("aria-live", "polite")
-        .child(hero(words, ready));
+    let card = classed("section", "card answer").child(hero(words, ready));
     let Some(case) = ready.spread.single() else {
         parts.extend([card.view(), choose_line(state, words, ready)]);
         return parts.into_any();

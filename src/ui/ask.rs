@@ -244,6 +244,10 @@ fn date_field(state: AppState, words: Words) -> AnyView {
         error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.on)),
     };
     let change = move |text: String| {
+        // Browsers report a day that is only half typed as none; writing that back would undo the typing.
+        if text.is_empty() {
+            return;
+        }
         let today = text == print_date(state.today);
         amend(state, |query| query.on = if today { String::new() } else { text });
     };

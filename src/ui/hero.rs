@@ -17,10 +17,25 @@ struct Message {
     regime: Option<Regime>,
 }
 
+/// The hero in plain words, for screen readers.
+pub(crate) fn spoken(words: Words, ready: &Ready) -> String {
+    let Message {
+        lead, number, sentence, ..
+    } = message(words, ready);
+    format!("{lead} {number}. {sentence}")
+}
+
+fn message(words: Words, ready: &Ready) -> Message {
+    match ready.spread.single() {
+        Some(case) => one_line(words, &case.assessment),
+        None => several_lines(words, ready),
+    }
+}
+
 /// The hero.
 pub(crate) fn hero(words: Words, ready: &Ready) -> AnyView {
     let assessment = ready.spread.single().map(|case| &case.assessment);
-    let message = assessment.map_or_else(|| several_lines(words, ready), |assessment| one_line(words, assessment));
+    let message = message(words, ready);
     let mut sentence = classed("p", "sentence").text(message.sentence);
     if let Some(regime) = message.regime {
         sentence = sentence.text(" ").children(term(

@@ -67,7 +67,11 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
             state.parsed.with(|parsed| parsed.errors.product)
         }
     });
-    let expanded = move || combobox.offers.with(|offers| !matches!(offers, Offers::Closed));
+    let expanded = move || {
+        combobox
+            .offers
+            .with(|offers| matches!(offers, Offers::Found(found) if !found.is_empty()))
+    };
     let mut input = element("input");
     for (name, value) in [
         ("id", "product"),
@@ -160,15 +164,17 @@ impl Combobox {
         }
     }
 
-    /// The offer pointed at, else the first; else a code as it was typed.
+    /// The offer pointed at; else a code as it was typed; else the first offer.
     fn choose_pointed(self) {
+        let pointed = self.pointed.get_untracked();
         let offer = self.offers.with_untracked(|offers| match offers {
-            Offers::Found(found) => found
-                .get(self.pointed.get_untracked().unwrap_or(0))
-                .map(|offer| offer.code.to_string()),
+            Offers::Found(found) => found.get(pointed.unwrap_or(0)).map(|offer| offer.code.to_string()),
             _ => None,
         });
-        if let Some(code) = offer.or_else(|| self.typed_code()) {
+        let typed = self
+            .typed_code()
+            .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
+        if let Some(code) = typed.or(offer).or_else(|| self.typed_code()) {
             self.choose(code);
         }
     }
@@ -191,6 +197,7 @@ impl Combobox {
             Step::PointAt(position) => {
                 event.prevent_default();
                 self.pointed.set(position);
+                scroll_to(position);
             }
             Step::Choose => {
                 event.prevent_default();
@@ -238,6 +245,16 @@ fn offer_list(words: Words, combobox: Combobox) -> AnyView {
                 .map(|(position, offer)| offer_entry(combobox, position, offer));
             classed("div", "offers").child(list.children(entries).view()).view()
         }
+    }
+}
+
+/// Brings the offer pointed at into sight: the focus stays in the input, so the browser does not.
+fn scroll_to(position: Option<usize>) {
+    let option = position.and_then(|position| document().get_element_by_id(&format!("offer-{position}")));
+    if let Some(option) = option {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        option.scroll_into_view_with_scroll_into_view_options(&nearest);
     }
 }
 

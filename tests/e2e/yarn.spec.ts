@@ -24,17 +24,6 @@ test("a day of next year has the rate of next year", async ({ calculator, page }
   await expect(calculator.says("The rates without a certificate are those of 2026; they are assumed unchanged on your date.")).toBeVisible();
 });
 
-test("a day can be typed", async ({ calculator, hasTouch }) => {
-  test.skip(hasTouch, "a phone has a picker");
-  await calculator.open(LINK);
-  await calculator.expectSaving("¥678");
-  await calculator.day.focus();
-  // Day, month and year one after the other, in the order of this browser.
-  await calculator.page.keyboard.type("01012027", { delay: 20 });
-  await expect(calculator.day).toHaveValue("2027-01-01");
-  await calculator.expectSaving("¥791");
-});
-
 test("the term of a regime explains itself", async ({ calculator, page }) => {
   await calculator.open(LINK);
   const explanation = page.getByRole("note").filter({ hasText: "Regional Comprehensive Economic Partnership" });
