@@ -214,7 +214,7 @@ impl Assessor<'_> {
     /// Where the line may have no concession at all, what is due without one is the other end.
     fn due_in_range(&self, least: Percent, most: Option<Percent>, baseline: Option<&Due>) -> Result<Due, Shortfall> {
         let value = self.shipment.value().amount();
-        let amount = |percent: Percent| percent.of(value).map(Span::exactly).ok_or(Shortfall::Overflow);
+        let amount = |percent: Percent| percent.of(value).map(Span::exactly);
         let other = match (most, baseline) {
             (Some(most), _) => amount(most)?,
             (None, Some(Due::Missing(shortfall))) => return Err(*shortfall),
@@ -231,7 +231,7 @@ impl Assessor<'_> {
     fn bill(&self, duty: Span, vat: &Treatment) -> Result<Bill, AssessmentError> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
         let rounded = duty.map(|amount| currency.round(amount));
-        let vat_base = duty.checked_add(Span::exactly(value)).ok_or(AssessmentError::Overflow)?;
+        let vat_base = duty.plus(Span::exactly(value)).map_err(|_| AssessmentError::Overflow)?;
         let Treatment::Duty(rate) = vat else {
             return Ok(Bill {
                 duty: rounded,
@@ -241,7 +241,7 @@ impl Assessor<'_> {
             });
         };
         let tax = |base: Decimal| match rate {
-            DutyExpression::AdValorem(rate) => rate.of(base).ok_or(Shortfall::Overflow),
+            DutyExpression::AdValorem(rate) => rate.of(base),
             _ => Ok(rate
                 .evaluate(Basis {
                     value: base,
@@ -257,7 +257,7 @@ impl Assessor<'_> {
             duty: rounded,
             vat_base,
             vat: Some(vat),
-            total: rounded.checked_add(vat).ok_or(AssessmentError::Overflow)?,
+            total: rounded.plus(vat).map_err(|_| AssessmentError::Overflow)?,
         })
     }
 

@@ -99,7 +99,7 @@ impl Bill {
     #[must_use]
     pub fn cost(&self, value: Decimal) -> Option<Span> {
         self.vat?;
-        self.total.checked_add(Span::exactly(value))
+        self.total.plus(Span::exactly(value)).ok()
     }
 }
 

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
-use crate::money::Currency;
+use crate::money::{Currency, product, sum};
 use crate::quantity::{Quantities, Unit};
 
 /// What a duty is computed on.
@@ -88,7 +88,7 @@ impl DutyExpression {
     pub fn evaluate(&self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
         match self {
             Self::AdValorem(rate) => {
-                let amount = rate.of(basis.value).ok_or(Shortfall::Overflow)?;
+                let amount = rate.of(basis.value)?;
                 Ok(Evaluation::of(
                     Part::AdValorem {
                         rate: *rate,
@@ -100,14 +100,14 @@ impl DutyExpression {
             }
             Self::Specific(rate) => rate.evaluate(basis),
             Self::Sum(terms) => {
-                let mut sum = Evaluation::nothing();
+                let mut whole = Evaluation::nothing();
                 for term in terms {
                     let Evaluation { amount, parts, unit_price } = term.evaluate(basis)?;
-                    sum.amount = sum.amount.checked_add(amount).ok_or(Shortfall::Overflow)?;
-                    sum.parts.extend(parts);
-                    sum.unit_price = sum.unit_price.or(unit_price);
+                    whole.amount = sum(whole.amount, amount)?;
+                    whole.parts.extend(parts);
+                    whole.unit_price = whole.unit_price.or(unit_price);
                 }
-                Ok(sum)
+                Ok(whole)
             }
             Self::Highest(terms) => choose(terms, basis, Ordering::Greater),
             Self::Lowest(terms) => choose(terms, basis, Ordering::Less),
@@ -165,7 +165,7 @@ impl PerUnit {
             return Err(Shortfall::Currency(self.currency));
         }
         let quantity = basis.quantities.get(self.unit).ok_or(Shortfall::Quantity(self.unit))?;
-        let amount = self.amount.checked_mul(quantity).ok_or(Shortfall::Overflow)?;
+        let amount = product(self.amount, quantity)?;
         Ok(Evaluation::of(
             Part::Specific {
                 rate: self,

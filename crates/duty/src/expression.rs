@@ -14,7 +14,8 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::money::Currency;
+use crate::evaluate::Shortfall;
+use crate::money::{Currency, product};
 use crate::quantity::Unit;
 use crate::reader::Reader;
 
@@ -37,11 +38,11 @@ impl Percent {
         self.0
     }
 
-    /// This share of `base`; `None` on overflow.
-    pub(crate) fn of(self, base: Decimal) -> Option<Decimal> {
+    /// This share of `base`.
+    pub(crate) fn of(self, base: Decimal) -> Result<Decimal, Shortfall> {
         // Two more decimals instead of a division by a hundred: exact, and much faster.
-        let fraction = Decimal::try_from_i128_with_scale(self.0.mantissa(), self.0.scale() + 2).ok()?;
-        base.checked_mul(fraction)
+        let fraction = Decimal::try_from_i128_with_scale(self.0.mantissa(), self.0.scale() + 2).map_err(|_| Shortfall::Overflow)?;
+        product(base, fraction)
     }
 }
 

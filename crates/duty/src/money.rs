@@ -214,6 +214,24 @@ impl Money {
     }
 }
 
+/// The sum, if it can be held exactly. Not inlined, like [`product`]: decimal arithmetic is long, and the page carries it once.
+#[inline(never)]
+pub(crate) fn sum(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
+    one.checked_add(other).ok_or(Shortfall::Overflow)
+}
+
+/// The difference, if it can be held exactly. Not the sum with the negative: nought would come out as minus nought.
+#[inline(never)]
+fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
+    one.checked_sub(other).ok_or(Shortfall::Overflow)
+}
+
+/// The product, if it can be held exactly.
+#[inline(never)]
+pub(crate) fn product(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
+    one.checked_mul(other).ok_or(Shortfall::Overflow)
+}
+
 /// An amount known exactly, or only between two bounds (both in the importer's currency).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -262,20 +280,19 @@ impl Span {
         Ok(Self { least, most })
     }
 
-    /// The sum, bound by bound; `None` on overflow.
-    pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
-        Some(Self {
-            least: self.least.checked_add(other.least)?,
-            most: self.most.checked_add(other.most)?,
+    /// The sum, bound by bound.
+    pub(crate) fn plus(self, other: Self) -> Result<Self, Shortfall> {
+        Ok(Self {
+            least: sum(self.least, other.least)?,
+            most: sum(self.most, other.most)?,
         })
     }
 
     /// What is left when `other` is paid instead of this: from least minus most to most minus least.
     pub(crate) fn less(self, other: Self) -> Result<Self, Shortfall> {
-        let less = |one: Decimal, other: Decimal| one.checked_sub(other).ok_or(Shortfall::Overflow);
         Ok(Self {
-            least: less(self.least, other.most)?,
-            most: less(self.most, other.least)?,
+            least: difference(self.least, other.most)?,
+            most: difference(self.most, other.least)?,
         })
     }
 }
