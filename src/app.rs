@@ -45,7 +45,6 @@ fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
     let words = Words {
         texts,
         format: Format::new(language),
-        language,
     };
     let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
     let header = element("header").child(classed("h1", "brand").text(texts.title()).view()).child(

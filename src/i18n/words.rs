@@ -12,8 +12,6 @@ pub struct Words {
     pub texts: Texts,
     /// The numbers.
     pub format: Format,
-    /// The language.
-    pub language: &'static str,
 }
 
 impl Words {

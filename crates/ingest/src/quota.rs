@@ -1,8 +1,7 @@
 //! Which lines are for goods inside a tariff quota and which for goods outside it. The tariff file does not say: the lines only differ in rate.
 
 use anyhow::bail;
-use duty::{HsCode, Percent};
-use tables::Quota;
+use duty::{HsCode, Percent, QuotaSide};
 
 use crate::percent;
 use crate::tariff::Line;
@@ -14,7 +13,7 @@ const HEADINGS: [&str; 15] = [
 
 /// The side of each line under one eight-digit code. Lines of one name and different rates are the two sides of a quota, and the lowest
 /// rate is the one inside.
-pub(crate) fn sides(siblings: &[Line]) -> anyhow::Result<Vec<Option<Quota>>> {
+pub(crate) fn sides(siblings: &[Line]) -> anyhow::Result<Vec<Option<QuotaSide>>> {
     if !are_two_sides(siblings) {
         return Ok(siblings.iter().map(|_| None).collect());
     }
@@ -23,9 +22,15 @@ pub(crate) fn sides(siblings: &[Line]) -> anyhow::Result<Vec<Option<Quota>>> {
         bail!("{code:?}: its lines have one name and different MFN rates, but the heading is under no tariff quota known here");
     }
     let lowest = siblings.iter().filter_map(mfn).min();
-    let sides = siblings.iter().map(|line| if mfn(line) == lowest { Quota::In } else { Quota::Out });
-    let sides: Vec<Option<Quota>> = sides.map(Some).collect();
-    match sides.iter().filter(|side| **side == Some(Quota::In)).count() {
+    let sides = siblings.iter().map(|line| {
+        if mfn(line) == lowest {
+            QuotaSide::Inside
+        } else {
+            QuotaSide::Outside
+        }
+    });
+    let sides: Vec<Option<QuotaSide>> = sides.map(Some).collect();
+    match sides.iter().filter(|side| **side == Some(QuotaSide::Inside)).count() {
         1 => Ok(sides),
         count => bail!(
             "{}: {count} lines could be the one inside the quota",
@@ -57,7 +62,10 @@ mod tests {
             line("5201000080", "未梳的棉花", ""),
             line("5201000090", "未梳的棉花", "40%"),
         ];
-        assert_eq!(sides(&cotton).unwrap(), [Some(Quota::In), Some(Quota::Out), Some(Quota::Out)]);
+        assert_eq!(
+            sides(&cotton).unwrap(),
+            [Some(QuotaSide::Inside), Some(QuotaSide::Outside), Some(QuotaSide::Outside)]
+        );
     }
 
     #[test]

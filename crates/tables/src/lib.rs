@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub use error::TablesError;
 pub use labels::{Label, LineLabel};
 pub use sources::{SourceEntry, SourceFile, Sources, TariffSources};
-pub use tariff::{Quota, Row, Tariff};
+pub use tariff::{Row, Tariff};
 
 /// The folder `data/`.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use duty::{Cell, Column, ColumnKind, Economy, QuotaSide, Schedule, ScheduleParts, Source};
+use duty::{Cell, Column, ColumnKind, Economy, Schedule, ScheduleParts, Source};
 
 use crate::Folder;
 use crate::error::TablesError;
 use crate::sources::TariffSources;
-use crate::tariff::{Quota, Tariff};
+use crate::tariff::Tariff;
 
 /// Columns kept in the file for the reader, which no shipment between China and ASEAN can be charged by.
 const NOT_ASSESSED: [&str; 1] = ["general"];
@@ -35,7 +35,7 @@ impl Folder {
             year: sources.year,
             codes: tariff.rows.iter().map(|row| row.code).collect(),
             units: tariff.rows.iter().map(|row| row.unit).collect(),
-            quotas: tariff.rows.iter().filter_map(|row| Some((row.code, side(row.quota?)))).collect(),
+            quotas: tariff.rows.iter().filter_map(|row| Some((row.code, row.quota?))).collect(),
             columns: self.columns(&tariff, sources)?,
             agreements,
         };
@@ -68,13 +68,6 @@ impl Folder {
 
     fn tariff_path(&self, importer: Economy) -> std::path::PathBuf {
         self.root.join(format!("tariffs/{importer}.csv"))
-    }
-}
-
-fn side(quota: Quota) -> QuotaSide {
-    match quota {
-        Quota::In => QuotaSide::Inside,
-        Quota::Out => QuotaSide::Outside,
     }
 }
 
@@ -112,7 +105,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    use duty::{Regime, Tax};
+    use duty::{QuotaSide, Regime, Tax};
 
     const TARIFF: &str = "code,unit,quota,mfn,general,vat\n\
         0101210000,piece,,0%,0%,9%\n\

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use duty::{Cell, Economy, HsCode, Unit};
+use duty::{Cell, Economy, HsCode, QuotaSide, Unit};
 
 use crate::Folder;
 use crate::delimited::{Line, Separator, Table};
@@ -37,35 +37,25 @@ pub struct Row {
     /// The unit its quantity is declared in.
     pub unit: Unit,
     /// Its side of a tariff quota, if the line has one.
-    pub quota: Option<Quota>,
+    pub quota: Option<QuotaSide>,
     /// One for each of [`Tariff::columns`].
     pub cells: Vec<Cell>,
 }
 
-/// The side of a tariff quota a line is for, where the two sides are lines of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quota {
-    /// Goods with a quota certificate.
-    In,
-    /// Goods without.
-    Out,
+/// The side of a tariff quota as the file writes it.
+fn quota_key(quota: Option<QuotaSide>) -> &'static str {
+    match quota {
+        Some(QuotaSide::Inside) => "in",
+        Some(QuotaSide::Outside) => "out",
+        None => "",
+    }
 }
 
-impl Quota {
-    fn key(quota: Option<Self>) -> &'static str {
-        match quota {
-            Some(Self::In) => "in",
-            Some(Self::Out) => "out",
-            None => "",
-        }
-    }
-
-    fn read(line: &Line<'_>, column: usize) -> Result<Option<Self>, TablesError> {
-        [None, Some(Self::In), Some(Self::Out)]
-            .into_iter()
-            .find(|quota| Self::key(*quota) == line.text(column))
-            .ok_or_else(|| line.wrong(column, "`in`, `out` or nothing is expected"))
-    }
+fn read_quota(line: &Line<'_>, column: usize) -> Result<Option<QuotaSide>, TablesError> {
+    [None, Some(QuotaSide::Inside), Some(QuotaSide::Outside)]
+        .into_iter()
+        .find(|quota| quota_key(*quota) == line.text(column))
+        .ok_or_else(|| line.wrong(column, "`in`, `out` or nothing is expected"))
 }
 
 impl Folder {
@@ -81,7 +71,7 @@ impl Folder {
             Ok(Row {
                 code,
                 unit: line.parse(1)?,
-                quota: Quota::read(&line, 2)?,
+                quota: read_quota(&line, 2)?,
                 cells: (0..columns.len())
                     .map(|column| cells.read(&line, LEADING.len() + column))
                     .collect::<Result<_, TablesError>>()?,
@@ -138,7 +128,7 @@ impl Tariff {
             .from_writer(Vec::new());
         writer.write_record(LEADING.into_iter().chain(self.columns.iter().map(String::as_str)))?;
         for row in &self.rows {
-            let leading = [row.code.to_string(), row.unit.to_string(), Quota::key(row.quota).to_owned()];
+            let leading = [row.code.to_string(), row.unit.to_string(), quota_key(row.quota).to_owned()];
             writer.write_record(leading.into_iter().chain(row.cells.iter().map(Cell::to_string)))?;
         }
         Ok(writer.into_inner()?)
@@ -179,7 +169,7 @@ mod tests {
         assert_eq!(tariff.columns, ["mfn", "rcep"]);
         assert_eq!(
             tariff.rows.iter().map(|row| row.quota).collect::<Vec<_>>(),
-            [None, Some(Quota::Out)]
+            [None, Some(QuotaSide::Outside)]
         );
         tariff.write(&path).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), GOOD);

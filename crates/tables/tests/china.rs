@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use duty::{Agreement, Cell, Economy, Evidence, HsCode, Regime, Treatment};
-use tables::{Folder, Quota, Row, Tariff};
+use duty::{Agreement, Cell, Economy, Evidence, HsCode, QuotaSide, Regime, Treatment};
+use tables::{Folder, Row, Tariff};
 
 fn data() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data"))
@@ -136,8 +136,8 @@ fn both_sides_of_every_tariff_quota_are_there() {
     for row in &tariff.rows {
         let side = sides.entry(row.code.truncated(8)).or_default();
         match row.quota {
-            Some(Quota::In) => side.0 += 1,
-            Some(Quota::Out) => side.1 += 1,
+            Some(QuotaSide::Inside) => side.0 += 1,
+            Some(QuotaSide::Outside) => side.1 += 1,
             None => {}
         }
     }
@@ -168,7 +168,7 @@ fn lines_that_were_checked_by_hand() {
     assert_eq!(texts(&tariff, "0904110090", ["acfta", "china_cambodia"]), ["5%", "10%"]);
     // Tariff of 2026, milled rice outside the quota: the ACFTA rate is set at eight digits for both sides.
     assert_eq!(texts(&tariff, "1006302090", ["mfn", "acfta"]), ["65%", "50%"]);
-    assert_eq!(row(&tariff, "1006302090").quota, Some(Quota::Out));
+    assert_eq!(row(&tariff, "1006302090").quota, Some(QuotaSide::Outside));
     assert_eq!(texts(&tariff, "1006302001", ["mfn"]), ["1%"]);
     // Tariff of 2026, cotton at the sliding scale of quota imports: no rate in the source.
     assert_eq!(
