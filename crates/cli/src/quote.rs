@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use duty::{
-    Assessment, AssessmentError, Case, ColumnKind, Currency, Due, Money, Regime, RegimeOption, Schedule, Shipment, Spread, Standing,
-    assess_all, check_pair, parse_number, print_date,
+    Assessment, AssessmentError, Case, ColumnKind, Currency, Due, Money, Refusal, Regime, RegimeOption, Schedule, Shipment, Spread,
+    Standing, assess_all, check_pair, parse_number, print_date,
 };
 
 use crate::arguments::{Data, Quote, day_or_today};
@@ -134,13 +134,19 @@ fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
         } => terms::shortfall(*shortfall).1,
         Standing::Lawful { rank, .. } => terms::rank(*rank).1.to_owned(),
     };
+    // A rate that is for others would look like one for these goods.
+    let for_others = matches!(option.standing, Standing::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)));
+    let (rate, grade) = match for_others {
+        true => ("-".to_owned(), "-".to_owned()),
+        false => (option.treatment.to_string(), option.grade.to_string()),
+    };
     [
         terms::regime(option.regime).to_owned(),
-        option.treatment.to_string(),
+        rate,
         amount(bill.map(|bill| bill.duty)),
         amount(bill.and_then(|bill| bill.vat)),
         amount(bill.map(|bill| bill.total)),
-        option.grade.to_string(),
+        grade,
         why,
     ]
 }
