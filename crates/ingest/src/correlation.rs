@@ -1,4 +1,5 @@
-//! Which subheadings of HS 2012 hold the goods of a subheading of HS 2022, by the United Nations' table. Not how large each share is.
+//! Which subheadings of an earlier Harmonized System hold the goods of a subheading of HS 2022, by the United Nations' tables.
+//! Not how large each share is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +8,18 @@ use duty::HsCode;
 
 use crate::official::OfficialFile;
 
-/// From HS 2022 to HS 2012.
+/// From HS 2022 to an earlier edition.
 #[derive(Default)]
 pub(crate) struct Correlation(BTreeMap<HsCode, BTreeSet<HsCode>>);
 
 impl Correlation {
-    pub(crate) fn read(file: &OfficialFile) -> anyhow::Result<Self> {
+    /// Reads the table to the edition of that name, "hs2012".
+    pub(crate) fn read(file: &OfficialFile, edition: &str) -> anyhow::Result<Self> {
         let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
         let header = reader.headers().with_context(|| file.path.clone())?;
-        if header != vec!["hs2022", "hs2012", "relationship"] {
+        if header != vec!["hs2022", edition, "relationship"] {
             bail!(
-                "{}: the columns hs2022, hs2012, relationship are expected, not {header:?}",
+                "{}: the columns hs2022, {edition}, relationship are expected, not {header:?}",
                 file.path
             );
         }
@@ -31,14 +33,19 @@ impl Correlation {
         Ok(pairs.into_iter().collect())
     }
 
-    /// The subheadings of HS 2012 behind one of HS 2022, in the order of their codes.
-    pub(crate) fn in_2012(&self, subheading: HsCode) -> impl Iterator<Item = HsCode> {
+    /// The earlier subheadings behind one of HS 2022, in the order of their codes.
+    pub(crate) fn behind(&self, subheading: HsCode) -> impl Iterator<Item = HsCode> {
         self.0.get(&subheading).into_iter().flatten().copied()
     }
 
     /// Whether the number stands for the same goods in both editions, at least in part.
     pub(crate) fn keeps_its_number(&self, subheading: HsCode) -> bool {
-        self.in_2012(subheading).any(|other| other == subheading)
+        self.behind(subheading).any(|other| other == subheading)
+    }
+
+    /// Whether the earlier edition has that subheading.
+    pub(crate) fn knows(&self, earlier: HsCode) -> bool {
+        self.0.values().any(|behind| behind.contains(&earlier))
     }
 }
 
@@ -52,7 +59,8 @@ impl FromIterator<(HsCode, HsCode)> for Correlation {
     }
 }
 
-fn subheading(text: &str) -> anyhow::Result<HsCode> {
+/// A code of exactly six digits.
+pub(crate) fn subheading(text: &str) -> anyhow::Result<HsCode> {
     let code: HsCode = text.parse()?;
     if code.digits() != 6 {
         bail!("{text:?}: six digits are expected");
@@ -65,22 +73,24 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> anyhow::Result<Correlation> {
-        Correlation::read(&OfficialFile {
+        let file = OfficialFile {
             path: "table.csv".to_owned(),
             bytes: text.as_bytes().to_vec(),
-        })
+        };
+        Correlation::read(&file, "hs2012")
     }
 
     #[test]
     fn several_old_subheadings_can_stand_behind_a_new_one() {
         let correlation = read("hs2022,hs2012,relationship\n701980,701939,n:n\n701980,701990,n:n\n701990,701990,n:n\n").unwrap();
         let old: Vec<String> = correlation
-            .in_2012("701980".parse().unwrap())
+            .behind("701980".parse().unwrap())
             .map(|code| code.to_string())
             .collect();
         assert_eq!(old, ["701939", "701990"]);
         assert!(!correlation.keeps_its_number("701980".parse().unwrap()));
         assert!(correlation.keeps_its_number("701990".parse().unwrap()));
+        assert!(correlation.knows("701939".parse().unwrap()) && !correlation.knows("701980".parse().unwrap()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Official files to `data/`: reads what customs and ministries published, writes the tables of the project. Computes no duty.
 //! What it does not know it does not guess: a text of no known form stops it, with file, row and column.
 
+mod asean;
 mod chinese;
 mod correlation;
 mod labels;
@@ -8,6 +9,7 @@ mod official;
 mod quota;
 mod rcep;
 mod schedule;
+mod source_table;
 mod summary;
 mod tariff;
 
@@ -48,7 +50,7 @@ pub fn china(sources: &Path, data: &Path) -> anyhow::Result<()> {
     let official = Official::new(sources, &known);
     let lines = tariff::read(&official.files("cn-tariff-2026")?)?;
     let schedule = Schedule::read(&official.only_file("cn-rcep-schedule")?)?;
-    let correlation = Correlation::read(&official.only_file("hs-correlation-2022-2012")?)?;
+    let correlation = Correlation::read(&official.only_file("hs-correlation-2022-2012")?, "hs2012")?;
     let (tariff, summary) = tables_of(&lines, &schedule, &correlation, year)?;
     let path = data.join("tariffs/CN.csv");
     fs::create_dir_all(data.join("tariffs")).with_context(|| format!("cannot make the folder of {}", path.display()))?;

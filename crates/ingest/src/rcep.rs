@@ -36,7 +36,7 @@ pub(crate) fn join(line: HsCode, mfn: Option<Percent>, schedule: &Schedule, corr
     let subheading = line.subheading();
     let others = |except: Option<HsCode>| {
         correlation
-            .in_2012(subheading)
+            .behind(subheading)
             .filter(move |old| Some(*old) != except)
             .flat_map(|old| schedule.under(old))
     };
