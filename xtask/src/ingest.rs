@@ -3,21 +3,18 @@
 use std::path::Path;
 
 use anyhow::Result;
-use clap::ValueEnum;
+use duty::Economy;
 
 use crate::project::Project;
 
-/// The tariffs that can be read.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Tariff {
-    /// China
-    Cn,
-}
-
-/// Reads one tariff from `sources` into data/.
-pub(crate) fn run(project: &Project, tariff: Tariff, sources: &Path) -> Result<()> {
+/// Reads the tariff of `importer` from `sources` into data/, or all tariffs.
+pub(crate) fn run(project: &Project, importer: Option<Economy>, sources: &Path) -> Result<()> {
     let sources = project.root().join(sources);
-    match tariff {
-        Tariff::Cn => ::ingest::china(&sources, &project.data()),
+    for importer in importer.map_or_else(|| Economy::ALL.to_vec(), |importer| vec![importer]) {
+        match importer {
+            Economy::China => ::ingest::china(&sources, &project.data())?,
+            member => ::ingest::asean(member, &sources, &project.data())?,
+        }
     }
+    Ok(())
 }

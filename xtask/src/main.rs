@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use duty::Economy;
 use project::Project;
 
 /// Builds, serves and checks the CAFTA duty calculator.
@@ -50,9 +51,8 @@ enum Command {
     Bench,
     /// Read the official files into data/
     Ingest {
-        /// The tariff to read
-        #[arg(value_enum, default_value_t = ingest::Tariff::Cn)]
-        tariff: ingest::Tariff,
+        /// Whose tariff to read, by its two letters; all of them if none is named
+        importer: Option<Economy>,
         /// The folder with the official files, seen from the checkout
         #[arg(long, default_value = "../shared/sources")]
         sources: PathBuf,
@@ -75,7 +75,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Pack(options) => packing::run(&project, &options),
         Command::Budget => budget::run(&project),
         Command::Bench => bench::run(&project),
-        Command::Ingest { tariff, sources } => ingest::run(&project, tariff, &sources),
+        Command::Ingest { importer, sources } => ingest::run(&project, importer, &sources),
     }?;
     Ok(ExitCode::SUCCESS)
 }

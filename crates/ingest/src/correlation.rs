@@ -83,10 +83,7 @@ mod tests {
     #[test]
     fn several_old_subheadings_can_stand_behind_a_new_one() {
         let correlation = read("hs2022,hs2012,relationship\n701980,701939,n:n\n701980,701990,n:n\n701990,701990,n:n\n").unwrap();
-        let old: Vec<String> = correlation
-            .behind("701980".parse().unwrap())
-            .map(|code| code.to_string())
-            .collect();
+        let old: Vec<String> = correlation.behind("701980".parse().unwrap()).map(|code| code.to_string()).collect();
         assert_eq!(old, ["701939", "701990"]);
         assert!(!correlation.keeps_its_number("701980".parse().unwrap()));
         assert!(correlation.keeps_its_number("701990".parse().unwrap()));

@@ -10,7 +10,7 @@ use duty::HsCode;
 /// Labels by code: each with the texts of the columns asked for.
 type Labels = BTreeMap<HsCode, Vec<String>>;
 
-/// Copies the labels of the Harmonized System and of China's lines.
+/// Copies the labels of the Harmonized System, of China's lines and of those of ASEAN's common nomenclature (AHTN).
 pub(crate) fn copy(source: &Path, target: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(target.join("lines")).with_context(|| format!("cannot make {}", target.display()))?;
     for language in ["en", "zh"] {
@@ -28,6 +28,12 @@ pub(crate) fn copy(source: &Path, target: &Path) -> anyhow::Result<()> {
         );
     }
     write(&target.join("lines/CN.tsv"), &columns, &lines)?;
+    let columns = ["code", "en"];
+    write(
+        &target.join("lines/AHTN.tsv"),
+        &columns,
+        &read(&source.join("ahtn-lines.en.tsv"), &columns)?,
+    )?;
     let inferred = read_text(&source.join("cn-lines.inferred.txt"))?;
     write_text(&target.join("lines/CN.inferred.txt"), &inferred)
 }
@@ -98,6 +104,7 @@ mod tests {
         )
         .unwrap();
         fs::write(source.join("cn-lines.en-zh.tsv"), "code\ten\tzh\n70112090\tOther\t其他\n").unwrap();
+        fs::write(source.join("ahtn-lines.en.tsv"), "code\ten\n01013010\tPure-bred\n").unwrap();
         fs::write(source.join("cn-lines.inferred.txt"), "# none\n").unwrap();
         fs::write(target.join("lines/CN.additions.tsv"), additions).unwrap();
         (source, target)
@@ -114,6 +121,10 @@ mod tests {
         assert_eq!(
             fs::read_to_string(target.join("lines/CN.tsv")).unwrap(),
             "code\ten\tzh\n70112010\tFunnels\t锥体\n70112090\tOther\t其他\n"
+        );
+        assert_eq!(
+            fs::read_to_string(target.join("lines/AHTN.tsv")).unwrap(),
+            "code\ten\n01013010\tPure-bred\n"
         );
     }
 

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use duty::{Cell, Economy};
-use tables::{Folder, Row, Tariff};
+use tables::{Folder, Row, Sources, Tariff};
 
 use crate::correlation::Correlation;
 use crate::official::Official;
@@ -46,21 +46,50 @@ const COLUMNS: [&str; 9] = [
 /// If a file is not the one `sources.toml` names, or a text in it has no known form. Nothing is written before all of them are read.
 pub fn china(sources: &Path, data: &Path) -> anyhow::Result<()> {
     let known = Folder::new(data).sources()?;
-    let year = known.tariff(Economy::China).context("data/sources.toml has no [tariff.CN]")?.year;
+    let year = year_of(&known, Economy::China)?;
     let official = Official::new(sources, &known);
     let lines = tariff::read(&official.files("cn-tariff-2026")?)?;
     let schedule = Schedule::read(&official.only_file("cn-rcep-schedule")?)?;
     let correlation = Correlation::read(&official.only_file("hs-correlation-2022-2012")?, "hs2012")?;
     let (tariff, summary) = tables_of(&lines, &schedule, &correlation, year)?;
-    let path = data.join("tariffs/CN.csv");
-    fs::create_dir_all(data.join("tariffs")).with_context(|| format!("cannot make the folder of {}", path.display()))?;
-    tariff.write(&path)?;
     labels(&sources.join("../labels"), data)?;
+    write(&tariff, data, &summary)
+}
+
+/// Makes the table of one member of ASEAN: `tariffs/TH.csv` from the official files below `sources`. Prints what it counted.
+///
+/// # Errors
+/// As for [`china`].
+pub fn asean(importer: Economy, sources: &Path, data: &Path) -> anyhow::Result<()> {
+    let known = Folder::new(data).sources()?;
+    let tariff = asean::tariff(importer, &Official::new(sources, &known), data)?;
+    let mut summary = Summary::default();
+    summary.count_cells(&tariff, year_of(&known, importer)?);
+    write(&tariff, data, &summary)
+}
+
+/// The year whose MFN rates the importer's table holds.
+fn year_of(known: &Sources, importer: Economy) -> anyhow::Result<i32> {
+    let columns = &known
+        .tariff(importer)
+        .with_context(|| format!("data/sources.toml has no [tariff.{importer}]"))?
+        .columns;
+    let source = columns.get("mfn").and_then(|sources| sources.first());
+    Ok(source
+        .with_context(|| format!("data/sources.toml: [tariff.{importer}.columns] has no mfn"))?
+        .year)
+}
+
+fn write(tariff: &Tariff, data: &Path, summary: &Summary) -> anyhow::Result<()> {
+    let folder = data.join("tariffs");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let path = folder.join(format!("{}.csv", tariff.importer));
+    tariff.write(&path)?;
     println!("{}\n{summary}", path.display());
     Ok(())
 }
 
-/// Copies the project's own labels of the Harmonized System and of China's lines from `source` to `data/labels`.
+/// Copies the project's own labels of the Harmonized System and of national lines from `source` to `data/labels`.
 ///
 /// # Errors
 /// If a file is missing or has other columns than expected.
@@ -79,7 +108,7 @@ fn tables_of(lines: &[Line], schedule: &Schedule, correlation: &Correlation, yea
         for (line, quota) in siblings.iter().zip(quotas) {
             rows.push(Row {
                 code: line.code,
-                unit: line.unit,
+                unit: Some(line.unit),
                 quota,
                 cells: line.cells(join.cell.clone()),
             });

@@ -45,11 +45,7 @@ pub(crate) fn workbook<const N: usize>(file: &OfficialFile, key: &str, titles: [
     let unreadable = || format!("{}, first sheet", file.path);
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.as_slice())).with_context(unreadable)?;
     let sheet = workbook.worksheet_range_at(0).with_context(unreadable)?.with_context(unreadable)?;
-    let rows = sheet.rows().enumerate().map(|(position, row)| {
-        let texts: Option<Vec<String>> = row.iter().map(text).collect();
-        texts.with_context(|| format!("{}, row {}: a cell is not a text", file.path, position + 1))
-    });
-    records(file, key, titles, rows)
+    records(file, key, titles, sheet.rows().map(|row| Ok(row.iter().map(text).collect())))
 }
 
 /// Reads a file of comma-separated values with a header.
@@ -58,16 +54,19 @@ pub(crate) fn delimited<const N: usize>(file: &OfficialFile, key: &str, titles: 
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
     let rows = reader.records().map(|record| {
         let record = record.with_context(|| file.path.clone())?;
-        Ok(record.iter().map(plain).collect())
+        Ok(record.iter().map(|text| Some(plain(text))).collect())
     });
     records(file, key, titles, rows)
 }
+
+/// A row of texts; `None` for a cell of another kind.
+type Texts = Vec<Option<String>>;
 
 fn records<const N: usize>(
     file: &OfficialFile,
     key: &str,
     titles: [&str; N],
-    mut rows: impl Iterator<Item = anyhow::Result<Vec<String>>>,
+    mut rows: impl Iterator<Item = anyhow::Result<Texts>>,
 ) -> anyhow::Result<Vec<Record<N>>> {
     let Some(header) = rows.next().transpose()? else {
         bail!("{}: no row with titles", file.path)
@@ -81,11 +80,19 @@ fn records<const N: usize>(
     let mut records = Vec::new();
     for (position, row) in rows.enumerate() {
         let row = row?;
-        let name = row.get(key_column).cloned().unwrap_or_default();
+        let text = |column: usize| row.get(column).cloned().flatten().unwrap_or_default();
+        let name = text(key_column);
         let field = |title: &str, column: usize| Field {
             place: format!("{}, row {} ({name}), column {title}", file.path, position + 2),
-            text: row.get(column).cloned().unwrap_or_default(),
+            text: text(column),
         };
+        let other = columns
+            .into_iter()
+            .chain([(key, key_column)])
+            .find(|(_, column)| row.get(*column) == Some(&None));
+        if let Some((title, column)) = other {
+            bail!(field(title, column).wrong("stands for a cell that is not a text"));
+        }
         records.push(Record {
             key: field(key, key_column),
             fields: columns.map(|(title, column)| field(title, column)),
@@ -95,8 +102,9 @@ fn records<const N: usize>(
     Ok(records)
 }
 
-fn position_of(header: &[String], title: &str) -> Option<usize> {
-    let mut positions = (0..header.len()).filter(|position| header.get(*position).is_some_and(|name| name == title));
+fn position_of(header: &Texts, title: &str) -> Option<usize> {
+    let is_title = |position: &usize| header.get(*position).is_some_and(|name| name.as_deref() == Some(title));
+    let mut positions = (0..header.len()).filter(is_title);
     positions.next().filter(|_| positions.next().is_none())
 }
 

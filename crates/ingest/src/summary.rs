@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use duty::{DutyExpression, HsCode, Treatment};
+use duty::{DutyExpression, Grade, HsCode, Treatment};
 use tables::Tariff;
 
 use crate::rcep::{Found, Join};
@@ -16,6 +16,8 @@ const KINDS: [&str; 5] = ["percent", "other duty", "range", "none", "unknown"];
 pub(crate) struct Summary {
     rows: usize,
     columns: Vec<(String, BTreeMap<&'static str, usize>)>,
+    /// Of the columns that have another grade than A.
+    grades: Vec<(String, BTreeMap<Grade, usize>)>,
     joins: BTreeMap<Found, Vec<HsCode>>,
 }
 
@@ -28,10 +30,15 @@ impl Summary {
         self.rows = tariff.rows.len();
         for (position, column) in tariff.columns.iter().enumerate() {
             let mut counts = BTreeMap::new();
+            let mut grades: BTreeMap<Grade, usize> = BTreeMap::new();
             for cell in tariff.rows.iter().filter_map(|row| row.cells.get(position)) {
                 *counts.entry(kind(cell.in_year(year))).or_default() += 1;
+                *grades.entry(cell.grade()).or_default() += 1;
             }
             self.columns.push((column.clone(), counts));
+            if grades.keys().any(|grade| *grade != Grade::A) {
+                self.grades.push((column.clone(), grades));
+            }
         }
     }
 
@@ -66,6 +73,13 @@ impl fmt::Display for Summary {
             for kind in KINDS {
                 write!(f, "{:>12}", counts.get(kind).unwrap_or(&0))?;
             }
+        }
+        for (column, counts) in &self.grades {
+            let counts: Vec<String> = counts.iter().map(|(grade, count)| format!("{count} grade {grade}")).collect();
+            write!(f, "\n{column}: {}", counts.join(", "))?;
+        }
+        if self.joins.is_empty() {
+            return Ok(());
         }
         let [alone, beside] = [false, true].map(|beside_others| self.joined(Found::Direct { beside_others }).len());
         write!(f, "\nRCEP by eight-digit line: {} grade A", alone + beside)?;

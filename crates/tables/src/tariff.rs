@@ -4,6 +4,7 @@
 //! code,unit,quota,mfn,acfta,…
 //! 0810600000,kg,,20%,0%,…
 //! ```
+//! `unit` and `quota` are left out where no line of the importer has one.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,8 +16,10 @@ use crate::Folder;
 use crate::delimited::{Line, Separator, Table};
 use crate::error::TablesError;
 
-/// The columns before the rates.
-const LEADING: [&str; 3] = ["code", "unit", "quota"];
+/// The first column.
+const CODE: &str = "code";
+/// The columns before the rates that not every importer has.
+const OPTIONAL: [&str; 2] = ["unit", "quota"];
 
 /// The rates of one importer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +37,8 @@ pub struct Tariff {
 pub struct Row {
     /// Its code, at the depth the importer charges at.
     pub code: HsCode,
-    /// The unit its quantity is declared in.
-    pub unit: Unit,
+    /// The unit its quantity is declared in; `None` if the tariff names none, or one the project has no code for.
+    pub unit: Option<Unit>,
     /// Its side of a tariff quota, if the line has one.
     pub quota: Option<QuotaSide>,
     /// One for each of [`Tariff::columns`].
@@ -49,6 +52,18 @@ fn quota_key(quota: Option<QuotaSide>) -> &'static str {
         Some(QuotaSide::Outside) => "out",
         None => "",
     }
+}
+
+/// The unit as the file writes it; nothing if there is none.
+fn unit_key(unit: Option<Unit>) -> &'static str {
+    unit.map_or("", Unit::code)
+}
+
+fn read_unit(line: &Line<'_>, column: usize) -> Result<Option<Unit>, TablesError> {
+    if line.text(column).is_empty() {
+        return Ok(None);
+    }
+    line.parse(column).map(Some)
 }
 
 fn read_quota(line: &Line<'_>, column: usize) -> Result<Option<QuotaSide>, TablesError> {
@@ -65,15 +80,17 @@ impl Folder {
     /// [`TablesError`] with row and column if a text is not in the duty grammar, or the codes do not rise.
     pub fn tariff(&self, importer: Economy) -> Result<Tariff, TablesError> {
         let table = Table::read(self.root.join(format!("tariffs/{importer}.csv")), Separator::Comma)?;
-        let columns = rate_columns(&table)?;
+        let [unit, quota] = OPTIONAL.map(|name| table.header().position(|column| column == name));
+        let leading = 1 + usize::from(unit.is_some()) + usize::from(quota.is_some());
+        let columns = rate_columns(&table, leading)?;
         let mut cells = CellCache::default();
         let rows = table.lines_by_code()?.into_iter().map(|(code, line)| {
             Ok(Row {
                 code,
-                unit: line.parse(1)?,
-                quota: read_quota(&line, 2)?,
+                unit: unit.map_or(Ok(None), |column| read_unit(&line, column))?,
+                quota: quota.map_or(Ok(None), |column| read_quota(&line, column))?,
                 cells: (0..columns.len())
-                    .map(|column| cells.read(&line, LEADING.len() + column))
+                    .map(|column| cells.read(&line, leading + column))
                     .collect::<Result<_, TablesError>>()?,
             })
         });
@@ -82,12 +99,16 @@ impl Folder {
     }
 }
 
-fn rate_columns(table: &Table) -> Result<Vec<String>, TablesError> {
-    if !table.header().take(LEADING.len()).eq(LEADING) {
-        return Err(table.wrong_header("it must begin with the columns code, unit, quota"));
+/// The columns after the first `leading` ones, which must be `code`, then those of `OPTIONAL` that are there.
+fn rate_columns(table: &Table, leading: usize) -> Result<Vec<String>, TablesError> {
+    let mut names = table.header().take(leading);
+    let code_first = names.next() == Some(CODE);
+    let mut optional = OPTIONAL.into_iter();
+    if !code_first || !names.all(|name| optional.any(|known| known == name)) {
+        return Err(table.wrong_header("it must begin with the column code, then unit and quota if there are any"));
     }
     let mut columns: Vec<String> = Vec::new();
-    for column in table.header().skip(LEADING.len()) {
+    for column in table.header().skip(leading) {
         if column.is_empty() || columns.iter().any(|other| other == column) {
             return Err(table.wrong_header(format_args!("the column {column:?} has no name or comes twice")));
         }
@@ -126,10 +147,15 @@ impl Tariff {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::Any(b'\n'))
             .from_writer(Vec::new());
-        writer.write_record(LEADING.into_iter().chain(self.columns.iter().map(String::as_str)))?;
+        let has_unit = self.rows.iter().any(|row| row.unit.is_some());
+        let has_quota = self.rows.iter().any(|row| row.quota.is_some());
+        let leading =
+            |[unit, quota]: [&str; 2]| [(has_unit, unit), (has_quota, quota)].map(|(is_there, text)| is_there.then(|| text.to_owned()));
+        let leading = |code: String, optional| [code].into_iter().chain(leading(optional).into_iter().flatten());
+        writer.write_record(leading(CODE.to_owned(), OPTIONAL).chain(self.columns.iter().cloned()))?;
         for row in &self.rows {
-            let leading = [row.code.to_string(), row.unit.to_string(), quota_key(row.quota).to_owned()];
-            writer.write_record(leading.into_iter().chain(row.cells.iter().map(Cell::to_string)))?;
+            let optional = [unit_key(row.unit), quota_key(row.quota)];
+            writer.write_record(leading(row.code.to_string(), optional).chain(row.cells.iter().map(Cell::to_string)))?;
         }
         Ok(writer.into_inner()?)
     }
@@ -177,6 +203,25 @@ mod tests {
     }
 
     #[test]
+    fn an_importer_without_units_and_quotas_has_no_columns_for_them() {
+        let (folder, path) = folder("short", "code,mfn\n01012100,0%\n");
+        let mut tariff = folder.tariff(Economy::China).unwrap();
+        assert_eq!((tariff.rows[0].unit, tariff.rows[0].quota), (None, None));
+        tariff.rows[0].unit = Some(Unit::Piece);
+        tariff.rows.push(Row {
+            code: "01012900".parse().unwrap(),
+            unit: None,
+            ..tariff.rows[0].clone()
+        });
+        tariff.write(&path).unwrap();
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "code,unit,mfn\n01012100,piece,0%\n01012900,,0%\n"
+        );
+        assert_eq!(folder.tariff(Economy::China).unwrap(), tariff);
+    }
+
+    #[test]
     fn a_bad_cell_is_named_by_row_and_column() {
         assert_eq!(
             refusal("cell", &GOOD.replace("65%", "65")),
@@ -196,7 +241,8 @@ mod tests {
 
     #[test]
     fn columns_are_complete_and_named_once() {
-        assert!(refusal("missing", &GOOD.replace("quota", "side")).contains("must begin with the columns code, unit, quota"));
+        assert!(refusal("missing", &GOOD.replace("code", "line")).contains("must begin with the column code"));
+        assert!(refusal("late", &GOOD.replace("quota,mfn", "mfn,quota")).contains("must begin with the column code"));
         assert!(refusal("double", &GOOD.replace("rcep", "mfn")).contains("comes twice"));
         assert!(refusal("short", &GOOD.replace(",2022: 0%", "")).contains("cannot be read as a table"));
     }

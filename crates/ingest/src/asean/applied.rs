@@ -147,7 +147,12 @@ mod tests {
 
     #[test]
     fn another_partner_or_edition_stops() {
-        for row in ["TH,H5,081060,156,0,0,0,0", "TH,H6,081060,410,0,0,0,0", "TH,H6,0810,156,0,0,0,0", "TH,H6,081060,156,5,0,0,0"] {
+        for row in [
+            "TH,H5,081060,156,0,0,0,0",
+            "TH,H6,081060,410,0,0,0,0",
+            "TH,H6,0810,156,0,0,0,0",
+            "TH,H6,081060,156,5,0,0,0",
+        ] {
             assert!(rates(row, None).is_err(), "{row}");
         }
         assert!(rates("", None).is_err());

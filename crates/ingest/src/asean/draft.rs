@@ -29,7 +29,11 @@ impl<const N: usize> Draft<N> {
             quota: None,
             cells: cells.to_vec(),
         };
-        ensure!(self.rows.insert(code, row).is_none(), "{}: the line {code} comes twice", self.importer);
+        ensure!(
+            self.rows.insert(code, row).is_none(),
+            "{}: the line {code} comes twice",
+            self.importer
+        );
         Ok(())
     }
 
@@ -62,7 +66,10 @@ mod tests {
         draft.add(code("01012100"), None, cell()).unwrap();
         assert!(draft.add(code("01012100"), None, cell()).is_err(), "twice");
         let tariff = draft.finish().unwrap();
-        assert_eq!(tariff.rows.iter().map(|row| row.code.to_string()).collect::<Vec<_>>(), ["01012100", "01012900"]);
+        assert_eq!(
+            tariff.rows.iter().map(|row| row.code.to_string()).collect::<Vec<_>>(),
+            ["01012100", "01012900"]
+        );
 
         let mut draft = Draft::new(Economy::Laos, ["mfn"]);
         draft.add(code("01012900"), None, cell()).unwrap();

@@ -63,5 +63,9 @@ pub(crate) fn undivided<const N: usize>(file: &OfficialFile, titles: [&str; N]) 
 
 /// The fields that hold figures, not names.
 fn values<'a, const N: usize>(titles: [&'a str; N], fields: &'a [Field; N]) -> impl Iterator<Item = &'a Field> {
-    titles.into_iter().zip(fields).filter(|(title, _)| *title != NAME).map(|(_, field)| field)
+    titles
+        .into_iter()
+        .zip(fields)
+        .filter(|(title, _)| *title != NAME)
+        .map(|(_, field)| field)
 }

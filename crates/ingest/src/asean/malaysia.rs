@@ -32,7 +32,11 @@ pub(crate) fn read(official: &Official<'_>) -> anyhow::Result<Tariff> {
         let unit = units.read(unit)?;
         let reading = reading.per(unit);
         let mfn = reading.rate(if mfn.is_blank() { &quota } else { &mfn })?;
-        let rcep = if rcep.is_blank() { schedule.cell(&code) } else { stated(reading.rate(&rcep)?) };
+        let rcep = if rcep.is_blank() {
+            schedule.cell(&code)
+        } else {
+            stated(reading.rate(&rcep)?)
+        };
         let excise = tax(reading, &excise, Treatment::Duty(DutyExpression::FREE))?;
         let sales_tax = tax(reading, &sales_tax, Treatment::Unknown)?;
         let line = code.parse()?;
@@ -64,7 +68,9 @@ impl Schedule {
             let rate = match rcep.is_blank() {
                 true => None,
                 false => {
-                    Reading::of(Economy::Malaysia.currency()).per(Some(duty::Unit::Kilogram)).rate(&rcep)?;
+                    Reading::of(Economy::Malaysia.currency())
+                        .per(Some(duty::Unit::Kilogram))
+                        .rate(&rcep)?;
                     percent(rcep.text())
                 }
             };

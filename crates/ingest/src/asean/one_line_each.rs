@@ -24,7 +24,11 @@ fn with_rcep(official: &Official<'_>, importer: Economy) -> anyhow::Result<Tarif
     let mut draft = Draft::new(importer, ["mfn", "acfta", "rcep"]);
     for (code, [mfn, rcep]) in kcs::lines(&workbook(official, importer)?, [kcs::MFN, kcs::RCEP])? {
         let code = code.parse()?;
-        draft.add(code, None, [stated(reading.rate(&mfn)?), acfta.cell(code)?, stated(reading.rate(&rcep)?)])?;
+        draft.add(
+            code,
+            None,
+            [stated(reading.rate(&mfn)?), acfta.cell(code)?, stated(reading.rate(&rcep)?)],
+        )?;
     }
     draft.finish()
 }
@@ -87,7 +91,11 @@ pub(crate) fn singapore(official: &Official<'_>) -> anyhow::Result<Tariff> {
         let code = code.parse()?;
         let rcep = Cell::constant(Treatment::Duty(DutyExpression::FREE), Grade::B);
         let excise = stated(singapore_excise(reading, &excise)?);
-        draft.add(code, units.read(unit)?, [stated(reading.rate(&mfn)?), acfta.cell(code)?, rcep, excise])?;
+        draft.add(
+            code,
+            units.read(unit)?,
+            [stated(reading.rate(&mfn)?), acfta.cell(code)?, rcep, excise],
+        )?;
     }
     draft.finish()
 }

@@ -70,8 +70,13 @@ mod tests {
     use crate::source_table::tests::record;
 
     fn read(rows: &[(&str, &str, &str)]) -> anyhow::Result<Vec<String>> {
-        let rows = rows.iter().map(|(code, mfn, name)| ((*code).to_owned(), record(code, [mfn, name]).fields));
-        Ok(lines(rows.collect())?.into_iter().map(|(code, mfn)| format!("{code} {mfn}")).collect())
+        let rows = rows
+            .iter()
+            .map(|(code, mfn, name)| ((*code).to_owned(), record(code, [mfn, name]).fields));
+        Ok(lines(rows.collect())?
+            .into_iter()
+            .map(|(code, mfn)| format!("{code} {mfn}"))
+            .collect())
     }
 
     #[test]

@@ -67,7 +67,11 @@ impl Ceilings {
     /// so a lower rate is always possible.
     pub(crate) fn cell(&self, line: HsCode, mfn: &Treatment) -> Cell {
         let behind = self.correlation.behind(line.subheading());
-        let ceiling = behind.filter_map(|code| self.listed.get(&code)).max().copied().unwrap_or(Percent::ZERO);
+        let ceiling = behind
+            .filter_map(|code| self.listed.get(&code))
+            .max()
+            .copied()
+            .unwrap_or(Percent::ZERO);
         let most = match mfn {
             Treatment::Duty(DutyExpression::AdValorem(mfn)) => ceiling.min(*mfn),
             _ => ceiling,
@@ -93,7 +97,10 @@ mod tests {
             ("870323", "870323"),
             ("010121", "010110"),
         ];
-        let correlation = pairs.iter().map(|(new, old)| (new.parse().unwrap(), old.parse().unwrap())).collect();
+        let correlation = pairs
+            .iter()
+            .map(|(new, old)| (new.parse().unwrap(), old.parse().unwrap()))
+            .collect();
         Ceilings::read(&file, Economy::Malaysia, correlation)
     }
 

@@ -106,11 +106,16 @@ impl Family {
                 if !part.mfn.is_blank() {
                     bail!(part.rcep.wrong("is the RCEP rate of a part with an MFN rate"));
                 }
-                part.rcep.read(|text| percent(text).or_else(|| (text == "Exempted").then_some(duty::Percent::ZERO)))
+                part.rcep
+                    .read(|text| percent(text).or_else(|| (text == "Exempted").then_some(duty::Percent::ZERO)))
             })
             .collect::<anyhow::Result<Vec<_>>>()?;
         let rate = between(rates).unwrap_or(Treatment::Unknown);
-        let grade = if matches!(rate, Treatment::Range { .. }) { Grade::C } else { Grade::B };
+        let grade = if matches!(rate, Treatment::Range { .. }) {
+            Grade::C
+        } else {
+            Grade::B
+        };
         Ok(Cell::constant(rate, grade))
     }
 }
@@ -122,7 +127,9 @@ mod tests {
 
     /// Code, MFN, RCEP and ceiling.
     fn read(rows: &[(&str, &str, &str, &str)]) -> anyhow::Result<Vec<String>> {
-        let lines = rows.iter().map(|(code, mfn, rcep, ceiling)| ((*code).to_owned(), record(code, [mfn, rcep, ceiling]).fields));
+        let lines = rows
+            .iter()
+            .map(|(code, mfn, rcep, ceiling)| ((*code).to_owned(), record(code, [mfn, rcep, ceiling]).fields));
         let mut texts = Vec::new();
         for (code, family) in families(lines.collect())? {
             for (line, mfn) in family.lines(&code)? {

@@ -71,7 +71,13 @@ mod tests {
 
     #[test]
     fn excise_follows_the_heading() {
-        for (code, expected) in [("170199", "1 USD/kg"), ("170500", "0%"), ("220300", "unknown"), ("870380", "0%..30%"), ("930200", "200%")] {
+        for (code, expected) in [
+            ("170199", "1 USD/kg"),
+            ("170500", "0%"),
+            ("220300", "unknown"),
+            ("870380", "0%..30%"),
+            ("930200", "200%"),
+        ] {
             assert_eq!(excise_on(code.parse().unwrap()).unwrap(), expected, "{code}");
         }
         for (_, _, excise) in EXCISE {

@@ -68,7 +68,12 @@ pub(crate) fn read(official: &Official<'_>) -> anyhow::Result<Tariff> {
     }
     for (line, now) in current {
         let acfta = now.acfta.read(refusable)?.cell();
-        let cells = [stated(current_mfn(&now.mfn)?), acfta, stated(Treatment::NoConcession), stated(now.vat.read(vat)?)];
+        let cells = [
+            stated(current_mfn(&now.mfn)?),
+            acfta,
+            stated(Treatment::NoConcession),
+            stated(now.vat.read(vat)?),
+        ];
         draft.add(line, None, cells)?;
     }
     draft.finish()
@@ -77,7 +82,11 @@ pub(crate) fn read(official: &Official<'_>) -> anyhow::Result<Tariff> {
 fn read_current(official: &Official<'_>) -> anyhow::Result<BTreeMap<HsCode, Current>> {
     let file = official.only_file("vn-tariff-2026")?;
     let mut lines = BTreeMap::new();
-    for Record { key, fields: [mfn, acfta, vat] } in delimited(&file, "hs8", ["mfn", "acfta_raw", "vat_raw"])? {
+    for Record {
+        key,
+        fields: [mfn, acfta, vat],
+    } in delimited(&file, "hs8", ["mfn", "acfta_raw", "vat_raw"])?
+    {
         let code: HsCode = key.read(|text| text.parse().ok().filter(|code: &HsCode| code.digits() == 8))?;
         if lines.insert(code, Current { mfn, acfta, vat }).is_some() {
             bail!(key.wrong("comes twice"));
@@ -111,7 +120,13 @@ fn reading() -> Reading {
 
 /// The agreement schedules mark goods they grant nothing on with a star, which the workbook leaves out.
 fn blank_is_none(field: &Field) -> anyhow::Result<Treatment> {
-    field.read(|text| if text.is_empty() { Some(Treatment::NoConcession) } else { reading().treatment(text) })
+    field.read(|text| {
+        if text.is_empty() {
+            Some(Treatment::NoConcession)
+        } else {
+            reading().treatment(text)
+        }
+    })
 }
 
 /// A rate and the Parties whose goods are refused it.
@@ -138,7 +153,10 @@ fn refusable(text: &str) -> Option<Refusable> {
     let (rate, parties) = match text.strip_suffix(')') {
         Some(text) => {
             let (rate, parties) = text.split_once("(-")?;
-            (rate, parties.split(',').map(|party| party.trim().parse().ok()).collect::<Option<_>>()?)
+            (
+                rate,
+                parties.split(',').map(|party| party.trim().parse().ok()).collect::<Option<_>>()?,
+            )
         }
         None => (text, Vec::new()),
     };
@@ -159,7 +177,9 @@ fn current_acfta(now: &Field, earlier: &Field) -> anyhow::Result<Cell> {
     }
     let earlier = earlier.read(refusable)?;
     let same: Vec<Refusable> = parts.into_iter().filter(|part| part.rate == earlier.rate).collect();
-    let first = same.first().with_context(|| now.wrong("has no part with the rate of 2025").to_string())?;
+    let first = same
+        .first()
+        .with_context(|| now.wrong("has no part with the rate of 2025").to_string())?;
     let agreed = same.iter().all(|part| part.refused_to == first.refused_to);
     let refused_to = same.iter().flat_map(|part| part.refused_to.iter().copied());
     Ok(Cell::constant(first.rate.clone(), if agreed { Grade::A } else { Grade::C }).except(refused_to))
@@ -170,7 +190,13 @@ fn vat(text: &str) -> Option<Treatment> {
     if text.is_empty() {
         return Some(Treatment::Unknown);
     }
-    let rate = |rate: &str| if rate == "*" { Some(Percent::ZERO) } else { percent(&format!("{rate}%")) };
+    let rate = |rate: &str| {
+        if rate == "*" {
+            Some(Percent::ZERO)
+        } else {
+            percent(&format!("{rate}%"))
+        }
+    };
     between(text.split('/').map(rate).collect::<Option<Vec<_>>>()?)
 }
 

@@ -39,7 +39,10 @@ impl Reading {
     /// What a text of the tariff means; `None` if it has no known form.
     pub(crate) fn treatment(self, text: &str) -> Option<Treatment> {
         let text = text.trim_matches('"').trim();
-        word(text).or_else(|| choice_of_rates(text)).or_else(|| quota(text)).or_else(|| self.duty(text))
+        word(text)
+            .or_else(|| choice_of_rates(text))
+            .or_else(|| quota(text))
+            .or_else(|| self.duty(text))
     }
 
     /// The same for a text of a file.
@@ -67,7 +70,9 @@ impl Reading {
     }
 
     fn term(self, text: &str) -> Option<String> {
-        percent(text).map(|percent| percent.to_string()).or_else(|| self.amount_per_unit(text))
+        percent(text)
+            .map(|percent| percent.to_string())
+            .or_else(|| self.amount_per_unit(text))
     }
 
     /// `RM0.90 per litre`, `3.75 baht/Kilogram`; `RM60.00 each`; without a unit by that of the line.
@@ -188,12 +193,20 @@ fn measure(word: &str) -> Option<(Unit, i8)> {
 fn shifted(number: Decimal, tens: i8) -> Option<Decimal> {
     let times = (0..tens.unsigned_abs()).map(|_| Decimal::TEN);
     let factor: Decimal = times.product();
-    if tens < 0 { number.checked_mul(factor) } else { number.checked_div(factor) }.map(|number| number.normalize())
+    if tens < 0 {
+        number.checked_mul(factor)
+    } else {
+        number.checked_div(factor)
+    }
+    .map(|number| number.normalize())
 }
 
 fn number_of(text: &str) -> Option<Decimal> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    digits.then(|| Decimal::from_str_exact(text).ok()).flatten().map(|number| number.normalize())
+    digits
+        .then(|| Decimal::from_str_exact(text).ok())
+        .flatten()
+        .map(|number| number.normalize())
 }
 
 /// The statistical unit of a line, if the project has a code for it; `None` for a word that is not known. Where goods are counted in
@@ -295,7 +308,10 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert!(Reading::of(Currency::USD).treatment("RM0.60").is_none(), "no unit in the text and none of the line");
+        assert!(
+            Reading::of(Currency::USD).treatment("RM0.60").is_none(),
+            "no unit in the text and none of the line"
+        );
     }
 
     #[test]
