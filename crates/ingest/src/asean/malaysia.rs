@@ -14,6 +14,10 @@ use crate::source_table::Field;
 const TARIFF_QUOTA: &str = "관세할당";
 const EXCISE: &str = "소비세율";
 const SALES_TAX: &str = "부가세율";
+/// ASEAN's own agreement.
+const ATIGA: &str = "ATIGA";
+/// How the tariff marks goods an agreement does not cover.
+const NOT_OFFERED: &str = "N.O.";
 
 /// Texts that name a duty the grammar has no place for: on the tobacco in the goods only, and a percentage or an amount without saying when.
 const NOT_EXPRESSIBLE: [&str; 2] = ["RM 778.00 per kg of tobacco content", "10%/RM0.40 per litre"];
@@ -23,12 +27,12 @@ pub(crate) fn read(official: &Official<'_>) -> anyhow::Result<Tariff> {
     let reading = Reading::of(importer.currency());
     let acfta = ceilings(official, importer)?;
     let mut draft = Draft::new(importer, ["mfn", "acfta", "rcep", "excise", "vat"]);
-    let titles = [kcs::UNIT, kcs::MFN, TARIFF_QUOTA, kcs::RCEP, EXCISE, SALES_TAX];
+    let titles = [kcs::UNIT, kcs::MFN, TARIFF_QUOTA, kcs::RCEP, EXCISE, SALES_TAX, ATIGA];
     let (lines, others): (Vec<_>, Vec<_>) = kcs::undivided(&workbook(official, importer)?, titles)?
         .into_iter()
         .partition(|(_, [units, mfn, quota, ..])| ![units, mfn, quota].into_iter().all(Field::is_blank));
     let schedule = Schedule::read(others)?;
-    for (code, [units, mfn, quota, rcep, excise, sales_tax]) in lines {
+    for (code, [units, mfn, quota, rcep, excise, sales_tax, atiga]) in lines {
         let unit = units.read(unit)?;
         let reading = reading.per(unit);
         let mfn = reading.rate(if mfn.is_blank() { &quota } else { &mfn })?;
@@ -40,10 +44,22 @@ pub(crate) fn read(official: &Official<'_>) -> anyhow::Result<Tariff> {
         let excise = tax(reading, &excise, Treatment::Duty(DutyExpression::FREE))?;
         let sales_tax = tax(reading, &sales_tax, Treatment::Unknown)?;
         let line = code.parse()?;
-        let acfta = acfta.cell(line, &mfn);
+        // Drinks and arms, which no agreement of Malaysia covers: they are on no list of ACFTA, and yet hardly in its Normal Track.
+        let acfta = match atiga.text() {
+            NOT_OFFERED => ceiling_or_none(),
+            _ => acfta.cell(line, &mfn),
+        };
         draft.add(line, unit, [stated(mfn), acfta, rcep, stated(excise), stated(sales_tax)])?;
     }
     draft.finish()
+}
+
+fn ceiling_or_none() -> Cell {
+    let treatment = Treatment::Range {
+        least: Percent::ZERO,
+        most: None,
+    };
+    Cell::constant(treatment, Grade::D)
 }
 
 fn tax(reading: Reading, field: &Field, blank: Treatment) -> anyhow::Result<Treatment> {
@@ -59,9 +75,9 @@ fn tax(reading: Reading, field: &Field, blank: Treatment) -> anyhow::Result<Trea
 struct Schedule(BTreeMap<String, Vec<Option<Percent>>>);
 
 impl Schedule {
-    fn read(rows: Vec<(String, [Field; 6])>) -> anyhow::Result<Self> {
+    fn read(rows: Vec<(String, [Field; 7])>) -> anyhow::Result<Self> {
         let mut rates: BTreeMap<String, Vec<Option<Percent>>> = BTreeMap::new();
-        for (code, [_, _, _, rcep, excise, sales_tax]) in rows {
+        for (code, [_, _, _, rcep, excise, sales_tax, _]) in rows {
             for tax in [&excise, &sales_tax] {
                 tax.read(|text| text.is_empty().then_some(()))?;
             }
@@ -107,7 +123,7 @@ mod tests {
             ("4404100090", "20.0%"),
             ("8543702000", ""),
         ];
-        let rows = rows.map(|(code, rcep)| (code.to_owned(), record(code, ["", "", "", rcep, "", ""]).fields));
+        let rows = rows.map(|(code, rcep)| (code.to_owned(), record(code, ["", "", "", rcep, "", "", ""]).fields));
         let schedule = Schedule::read(rows.to_vec()).unwrap();
         for (line, expected) in [
             ("0106110000", "0% [B]"),
@@ -118,7 +134,7 @@ mod tests {
         ] {
             assert_eq!(schedule.cell(line).to_string(), expected, "{line}");
         }
-        assert!(Schedule::read(vec![("0106110010".to_owned(), record("", ["", "", "", "0%", "5%", ""]).fields)]).is_err());
+        assert!(Schedule::read(vec![("0106110010".to_owned(), record("", ["", "", "", "0%", "5%", "", ""]).fields)]).is_err());
     }
 
     #[test]
