@@ -276,7 +276,7 @@ def viet_nam(sources):
             if len(choices) > 1:
                 choices = [choice for choice in choices if choice[0] == refusable(row["ACFTA"])[0]]
             parties = frozenset().union(*(parties for _, parties in choices))
-            tag = "" if len(set(choices)) == 1 else " [C]"
+            tag = "" if len({"CN" in refused for _, refused in choices}) == 1 else " [C]"
             mfn = re.sub(rf"^{N}", r"\1%", current["mfn"])
             cells = {"mfn": read(re.sub(rf"NHN: {N}", r"NHN: \1%", mfn), "VN"), "acfta": told(choices[0][0], parties, tag),
                      "vat": vat(current["vat_raw"])}

@@ -106,7 +106,7 @@ TL mfn: 5612 percent; 5612 A\n\
 TL excise: 5545 percent, 52 specific, 14 range, 1 unknown; 5612 A\n\
 VN 12305 lines: 11495 of 8 digits, 810 of 10 digits\n\
 VN mfn: 12010 percent, 31 quota, 264 unknown; 9806 A, 2499 A 2025\n\
-VN acfta: 11487 percent, 818 none; 9755 A, 2499 A 2025, 51 C\n\
+VN acfta: 11487 percent, 818 none; 9804 A, 2499 A 2025, 2 C\n\
 VN rcep: 10815 percent, 6 range, 1484 none; 12305 A\n\
 VN vat: 9349 range, 2956 unknown; 12305 A\n\
 ";

@@ -169,7 +169,7 @@ fn refusable(text: &str) -> Option<Refusable> {
 
 /// The ACFTA rate of 2026. For a line that is split, the table prints the rates of its parts one after the other without naming them. The
 /// part takes those that equal its rate of 2025; if they differ in the Parties they are refused to, all of these Parties are taken to be
-/// refused (C): which part it is cannot be seen.
+/// refused: which part it is cannot be seen. Where they differ about China, the cell is a C.
 fn current_acfta(now: &Field, earlier: &Field) -> anyhow::Result<Cell> {
     let parts: Vec<Refusable> = now.read(|text| text.split('/').map(refusable).collect())?;
     if let [only] = parts.as_slice() {
@@ -180,7 +180,8 @@ fn current_acfta(now: &Field, earlier: &Field) -> anyhow::Result<Cell> {
     let first = same
         .first()
         .with_context(|| now.wrong("has no part with the rate of 2025").to_string())?;
-    let agreed = same.iter().all(|part| part.refused_to == first.refused_to);
+    let to_china = |part: &Refusable| part.refused_to.contains(&Economy::China);
+    let agreed = same.iter().all(|part| to_china(part) == to_china(first));
     let refused_to = same.iter().flat_map(|part| part.refused_to.iter().copied());
     Ok(Cell::constant(first.rate.clone(), if agreed { Grade::A } else { Grade::C }).except(refused_to))
 }
@@ -228,6 +229,7 @@ mod tests {
         assert_eq!(cell("0 (-KH)/5", "5%").unwrap(), "5%");
         assert_eq!(cell("0/5", "5%").unwrap(), "5%", "in whatever order");
         assert_eq!(cell("0 (-CN)/0", "0%").unwrap(), "0% except CN [C]", "refused to one part of two");
+        assert_eq!(cell("0 (-MM, TH)/0", "0%").unwrap(), "0% except MM TH");
         assert!(cell("0/5", "10%").is_err());
     }
 
