@@ -33,7 +33,7 @@ const COLUMNS: [&str; 9] = [
     "rcep",
     "china_cambodia",
     "china_singapore",
-    "consumption_tax",
+    "excise",
     "vat",
 ];
 
@@ -44,7 +44,11 @@ const COLUMNS: [&str; 9] = [
 /// If a file is not the one `sources.toml` names, or a text in it has no known form. Nothing is written before all of them are read.
 pub fn china(sources: &Path, data: &Path) -> anyhow::Result<()> {
     let known = Folder::new(data).sources()?;
-    let year = known.tariff(Economy::China).context("data/sources.toml has no [tariff.CN]")?.year;
+    let year = known
+        .entry("cn-tariff-2026")
+        .context("data/sources.toml has no source cn-tariff-2026")?
+        .source
+        .year;
     let official = Official::new(sources, &known);
     let lines = tariff::read(&official.files("cn-tariff-2026")?)?;
     let schedule = Schedule::read(&official.only_file("cn-rcep-schedule")?)?;

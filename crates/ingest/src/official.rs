@@ -83,7 +83,7 @@ mod tests {
         fs::create_dir_all(&root).unwrap();
         fs::write(root.join("book.txt"), "abc").unwrap();
         let text = format!(
-            "[[source]]\nid = \"book\"\ntitle = \"\"\nedition = \"\"\nfound = \"\"\nnomenclature = \"\"\n\
+            "[[source]]\nid = \"book\"\ntitle = \"\"\nedition = \"\"\nyear = 2026\nfound = \"\"\nnomenclature = \"\"\n\
              [[source.file]]\npath = \"book.txt\"\nsha256 = \"{sha256}\"\n[tariff]\n"
         );
         fs::write(root.join("sources.toml"), text).unwrap();
