@@ -94,6 +94,10 @@ impl Words {
             Unit::Pair => texts.unit_pair(),
             Unit::Set => texts.unit_set(),
             Unit::KilowattHour => texts.unit_kilowatt_hour(),
+            Unit::Minute => texts.unit_minute(),
+            Unit::KilogramOrLitre => texts.unit_kilogram_or_litre(),
+            Unit::LitreOfAlcohol => texts.unit_litre_of_alcohol(),
+            Unit::PercentByVolume => texts.unit_percent_by_volume(),
         }
     }
 
@@ -193,6 +197,7 @@ impl Words {
         match doubt {
             Doubt::Membership(economy) => self.texts.doubt_membership(self.economy(economy)),
             Doubt::StatusMayHaveChanged(economy) => self.texts.doubt_status(self.economy(economy)),
+            Doubt::RateOfYear(year) => self.texts.doubt_rate_of_year(&year.to_string()),
         }
     }
 
@@ -204,8 +209,9 @@ impl Words {
             Note::RatesOfYear(year) => texts.note_rates_of_year(&year.to_string()),
             Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
-            Note::ConsumptionTaxNotIncluded => texts.note_consumption_tax().to_owned(),
-            Note::ConsumptionTaxUnknown => texts.note_consumption_tax_unknown().to_owned(),
+            Note::ExciseNotIncluded => texts.note_excise().to_owned(),
+            Note::ExciseUnknown => texts.note_excise_unknown().to_owned(),
+            Note::VatStandard => texts.note_vat_standard().to_owned(),
             Note::VatUnknown => texts.note_vat_unknown().to_owned(),
         }
     }

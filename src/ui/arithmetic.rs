@@ -77,7 +77,7 @@ fn steps(words: Words, assessment: &Assessment, option: &RegimeOption) -> Vec<St
         amount: both(*duty),
     });
     if let Some(vat) = vat {
-        let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat));
+        let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat.treatment));
         steps.push(Step {
             name: texts.row_vat(),
             sum,
@@ -112,12 +112,22 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
             sum: format!("{} × {}", money(*base), words.format.percent(*rate)),
             amount: money(*amount),
         },
-        Part::Specific { rate, quantity, amount } => {
+        Part::Specific {
+            rate,
+            quantity,
+            worth,
+            amount,
+        } => {
             let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.unit(rate.unit));
             let quantity = format!("{} {}", words.format.number(*quantity), words.unit(rate.unit));
+            let exchange = if rate.currency == assessment.currency {
+                String::new()
+            } else {
+                format!(" × {}", words.format.number(*worth))
+            };
             Step {
                 name: texts.row_by_quantity(),
-                sum: format!("{quantity} × {per_unit}"),
+                sum: format!("{quantity} × {per_unit}{exchange}"),
                 amount: money(*amount),
             }
         }

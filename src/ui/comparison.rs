@@ -69,7 +69,9 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView 
     } else {
         (
             words.treatment(&option.treatment),
-            badge(words, &format!("grade-{key}"), option.grade),
+            option
+                .grade
+                .map_or_else(nothing, |grade| badge(words, &format!("grade-{key}"), grade)),
         )
     };
     classed("tr", class)

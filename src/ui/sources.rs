@@ -15,21 +15,21 @@ pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> V
         let title = element("h3").text(words.texts.row_vat()).view();
         element("li")
             .child(title)
-            .child(paragraph("", instrument(words, &column.source)))
+            .children(column.sources.iter().map(|source| paragraph("", instrument(words, source))))
             .view()
     });
-    let regimes = assessment.options.iter().map(|option| regime(words, ready, option));
+    let regimes = assessment.options.iter().map(|option| regime(words, ready, assessment, option));
     vec![
         paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &ready.rates.edition)),
         classed("ul", "sources").children(regimes).children(vat).view(),
     ]
 }
 
-fn regime(words: Words, ready: &Ready, option: &RegimeOption) -> AnyView {
+fn regime(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> AnyView {
     let schedule = &ready.rates.schedule;
     let column = schedule
-        .column(ColumnKind::Duty(option.regime))
-        .map(|column| paragraph("", instrument(words, &column.source)));
+        .source(option.regime, assessment.line)
+        .map(|source| paragraph("", instrument(words, source)));
     let agreement = schedule.agreement(option.regime);
     let members = agreement.into_iter().flat_map(|agreement| {
         let sides = [
@@ -41,11 +41,11 @@ fn regime(words: Words, ready: &Ready, option: &RegimeOption) -> AnyView {
             .flatten()
             .map(|member| paragraph("small", membership(words, member)))
     });
-    let title = element("h3").text(words.regime(option.regime)).text(" ").child(badge(
-        words,
-        &format!("source-{}", option.regime.key()),
-        option.grade,
-    ));
+    let id = format!("source-{}", option.regime.key());
+    let title = element("h3")
+        .text(words.regime(option.regime))
+        .text(" ")
+        .children(option.grade.map(|grade| badge(words, &id, grade)));
     element("li")
         .child(title.view())
         .children(column)

@@ -16,7 +16,8 @@ Python 3.11 or later, standard library only. The rules, one sentence each:
 4.  A percentage is taken of the customs value; an amount per unit of the quantity in that unit; an amount of 0 asks for no quantity.
 5.  A sliding duty takes the first step whose bound the price of one unit does not exceed (`<=`) or stays below (`<`), else the last;
     if every bound is 0, that is the last at any price, and no quantity is asked for.
-6.  A range stays a range; an end that is `none` is what is paid without a certificate, be it the higher or the lower end.
+6.  A range stays a range; an end that is `none` is what is paid without a certificate, be it the higher or the lower end. No range of an
+    agreement reaches above what is paid without a certificate, unless it begins there: nobody need claim it.
 7.  The best regime has the lowest duty, ranges counting with their upper end; of those the one that may be lower; of equals the one
     without a certificate, then the first. There is none while a duty that could be lower is not known: a quantity is not stated, or
     the MFN rate is unknown.
@@ -155,7 +156,10 @@ def assess(row, agreements, origin, value, quantities, date):
                     duties[regime] = "baseline"
                     continue
                 ends_of_range = [amount_of(least, value, quantities), base[1] if most == "none" else amount_of(most, value, quantities)]
-                duties[regime] = (min(ends_of_range), max(ends_of_range))
+                lowest, highest = min(ends_of_range), max(ends_of_range)
+                if most != "none" and isinstance(base, tuple) and ends_of_range[0] < base[1]:
+                    highest = min(highest, base[1])
+                duties[regime] = (lowest, highest)
             else:
                 duty = amount_of(rate, value, quantities)
                 duties[regime] = (duty, duty)

@@ -22,7 +22,7 @@ import xlrd
 
 ROOT = Path(__file__).resolve().parents[2]
 TAGS = {"acfta": "东盟", "china_cambodia": "柬埔寨", "china_singapore": "新加坡"}
-FIELDS = {"mfn": "t1", "mfn_provisional": "t2", "general": "t3", "consumption_tax": "t5", "vat": "t6"}
+FIELDS = {"mfn": "t1", "mfn_provisional": "t2", "general": "t3", "excise": "t5", "vat": "t6"}
 PER = {"元/平方米": " CNY/m2", "元/千克": " CNY/kg", "元/升": " CNY/L"}
 UNITS = {"千克": "kg", "克": "g", "克拉": "carat", "升": "L", "千升": "kL", "米": "m", "平方米": "m2", "双": "pair", "千瓦时": "kWh",
          "百个": "hundred", "套": "set", "副": "set"}  # every other word counts pieces

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use duty::Economy;
+use duty::{ColumnKind, Economy, Regime};
 use sha2::{Digest, Sha256};
 use tables::Folder;
 
@@ -36,9 +36,12 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
     let folder = Folder::new(data);
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
+        let mfn = schedule
+            .column(ColumnKind::Duty(Regime::Mfn))
+            .and_then(|column| column.sources.first());
         let edition = format!(
             "{}-{}",
-            schedule.year(),
+            mfn.context("a tariff without a source of its MFN rates")?.year,
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;

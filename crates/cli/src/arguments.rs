@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use duty::{Currency, Economy, HsCode, NotADate, NumberError, Quantity, parse_date, parse_number};
+use duty::{Currency, Economy, HsCode, NotADate, NumberError, Percent, Quantity, parse_date, parse_number};
 use rust_decimal::Decimal;
 use tables::Folder;
 use time::{Date, OffsetDateTime};
@@ -56,7 +56,10 @@ pub(crate) struct Quote {
     /// Units of the importer's currency for one unit of the value's currency.
     #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_hyphen_values = true)]
     pub(crate) rate: Option<Decimal>,
-    /// How much is shipped: 1000kg, 12.5L, 40piece. Once for each unit.
+    /// The rate of VAT, GST or sales tax if it is not the one in the data: 7%.
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) vat: Option<Percent>,
+    /// How much is shipped: 1000kg, 12.5L, 40piece, 40%vol. Once for each unit.
     #[arg(long, value_name = "QUANTITY", allow_hyphen_values = true)]
     pub(crate) quantity: Vec<Quantity>,
     /// The day of import, as 2026-11-22; today (UTC) if not given.

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use duty::{
-    Assessment, AssessmentError, Case, ColumnKind, Currency, Due, Money, Refusal, Regime, RegimeOption, Schedule, Shipment, Spread,
-    Standing, assess_all, check_pair, parse_number, print_date,
+    Assessment, AssessmentError, Case, Currency, Due, Exchange, Grade, HsCode, Money, Refusal, Regime, RegimeOption, Schedule, Shipment,
+    Spread, Standing, assess_all, check_pair, parse_number, print_date,
 };
 
 use crate::arguments::{Data, Quote, day_or_today};
@@ -23,6 +23,14 @@ impl Quote {
         let quantities = self.quantity.iter().copied().collect();
         let shipment = Shipment::new(self.to, self.from, self.hs, value, quantities, day_or_today(self.on))
             .map_err(|error| Failure::flag("--currency", error))?;
+        let shipment = match (self.currency, self.rate) {
+            (Some(currency), Some(rate)) => shipment.with_exchange(Exchange { currency, rate }),
+            _ => shipment,
+        };
+        let shipment = match self.vat {
+            Some(rate) => shipment.with_vat_rate(rate),
+            None => shipment,
+        };
         let schedule = data.schedule(self.to)?;
         let names = Names::read(data, "en", Some(self.to))?;
         let spread = assess_all(&schedule, &shipment).map_err(|error| match error {
@@ -138,7 +146,7 @@ fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
     let for_others = matches!(option.standing, Standing::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)));
     let (rate, grade) = match for_others {
         true => ("-".to_owned(), "-".to_owned()),
-        false => (option.treatment.to_string(), option.grade.to_string()),
+        false => (option.treatment.to_string(), option.grade.map_or("-", Grade::letter).to_owned()),
     };
     [
         terms::regime(option.regime).to_owned(),
@@ -194,7 +202,9 @@ fn sources(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
         .copied()
         .filter(|regime| assessment.baseline == Some(*regime) || assessment.best == Some(*regime))
     {
-        let Some(source) = source(schedule, regime) else { continue };
+        let Some(source) = source(schedule, regime, assessment.line) else {
+            continue;
+        };
         match sources.iter_mut().find(|(other, _)| *other == source) {
             Some((_, names)) => names.push(terms::regime(regime)),
             None => sources.push((source, vec![terms::regime(regime)])),
@@ -205,10 +215,10 @@ fn sources(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
     }
 }
 
-fn source(schedule: &Schedule, regime: Regime) -> Option<String> {
+fn source(schedule: &Schedule, regime: Regime, code: HsCode) -> Option<String> {
     let column = schedule
-        .column(ColumnKind::Duty(regime))
-        .map(|column| format!("{} ({})", column.source.title, column.source.edition));
+        .source(regime, code)
+        .map(|source| format!("{} ({})", source.title, source.edition));
     column.or_else(|| schedule.agreement(regime).map(|agreement| agreement.source.clone()))
 }
 

@@ -1,6 +1,6 @@
 //! `cafta rates`: the whole tariff of an importer for one day, in the duty grammar, one row a tariff line.
 
-use duty::{Blanket, Cell, ColumnKind, Economy, Line, QuotaSide, Regime, Schedule, Tax, check_pair};
+use duty::{Cell, ColumnKind, Economy, Grade, Line, QuotaSide, Regime, Schedule, Tax, Treatment, check_pair};
 use time::Date;
 
 use crate::arguments::{Data, Format, Rates, day_or_today};
@@ -26,56 +26,75 @@ impl Rates {
 
 fn kinds() -> impl Iterator<Item = ColumnKind> {
     let regimes = Regime::ALL.iter().map(|regime| ColumnKind::Duty(*regime));
-    regimes.chain([ColumnKind::Tax(Tax::Consumption), ColumnKind::Tax(Tax::Vat)])
+    regimes.chain(Tax::ALL.map(ColumnKind::Tax))
 }
 
 /// Where the cells of a column come from.
 struct Column<'a> {
     kind: ColumnKind,
     rates: ColumnRates<'a>,
+    from: Option<Economy>,
 }
 
 enum ColumnRates<'a> {
     /// The agreement is not open to the origin, or not in force.
     Closed,
+    /// The importer has the regime or the tax, and no source at hand says at which rates.
+    Unknown,
     /// The same for every line.
-    Blanket(&'a Blanket),
+    Same(&'a Treatment),
+    /// The same for every line but those outside a tariff quota.
+    Inside(&'a Treatment),
     /// As the tariff says.
     Tariff,
 }
 
 impl<'a> Column<'a> {
     fn new(schedule: &'a Schedule, kind: ColumnKind, from: Option<Economy>, on: Date) -> Self {
-        let ColumnKind::Duty(regime) = kind else {
-            return Self {
-                kind,
-                rates: ColumnRates::Tariff,
-            };
+        let tariff = schedule.column(kind).map(|_| ColumnRates::Tariff);
+        let rates = match kind {
+            ColumnKind::Tax(tax) => tariff
+                .or_else(|| Some(ColumnRates::Same(schedule.national_tax(tax)?.standard.as_ref()?)))
+                .unwrap_or(ColumnRates::Unknown),
+            ColumnKind::Duty(regime) if !is_open(schedule, regime, from, on) => ColumnRates::Closed,
+            ColumnKind::Duty(regime) => match schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref()) {
+                Some(blanket) if blanket.outside_quota => ColumnRates::Same(&blanket.treatment),
+                Some(blanket) => ColumnRates::Inside(&blanket.treatment),
+                None if regime.is_mfn() => tariff.unwrap_or(ColumnRates::Closed),
+                None => tariff.unwrap_or(ColumnRates::Unknown),
+            },
         };
-        let agreement = schedule.agreement(regime);
-        let is_open = regime.is_mfn()
-            || agreement.is_some_and(|agreement| {
-                let granted = agreement.grantor(schedule.importer()).is_some_and(|member| member.since <= on);
-                granted && from.is_none_or(|origin| agreement.beneficiary(origin).is_some_and(|member| member.since <= on))
-            });
-        let rates = match agreement.and_then(|agreement| agreement.blanket.as_ref()) {
-            _ if !is_open => ColumnRates::Closed,
-            Some(blanket) => ColumnRates::Blanket(blanket),
-            None => ColumnRates::Tariff,
-        };
-        Self { kind, rates }
+        Self { kind, rates, from }
     }
 
     fn text(&self, line: Line<'_>, year: i32) -> String {
-        let treatment = match self.rates {
-            ColumnRates::Closed => None,
-            ColumnRates::Blanket(blanket) => {
-                Some(&blanket.treatment).filter(|_| blanket.outside_quota || line.quota() != Some(QuotaSide::Outside))
-            }
-            ColumnRates::Tariff => line.cell(self.kind).map(|cell: &Cell| cell.in_year(year)),
-        };
-        treatment.map_or_else(|| NONE.to_owned(), ToString::to_string)
+        match self.rates {
+            ColumnRates::Closed => NONE.to_owned(),
+            ColumnRates::Unknown => Treatment::Unknown.to_string(),
+            ColumnRates::Inside(_) if line.quota() == Some(QuotaSide::Outside) => NONE.to_owned(),
+            ColumnRates::Same(treatment) | ColumnRates::Inside(treatment) => treatment.to_string(),
+            ColumnRates::Tariff => line.cell(self.kind).map_or_else(|| NONE.to_owned(), |cell| self.cell(cell, year)),
+        }
     }
+
+    /// Without an origin, whose goods are refused the rate stays beside it.
+    fn cell(&self, cell: &Cell, year: i32) -> String {
+        match self.from {
+            Some(origin) => cell.treatment(origin, year).to_string(),
+            None => Cell::constant(cell.in_year(year).clone(), Grade::A)
+                .except(cell.refused_to().iter().copied())
+                .to_string(),
+        }
+    }
+}
+
+/// Whether importer and, if one is asked for, origin are members on that day.
+fn is_open(schedule: &Schedule, regime: Regime, from: Option<Economy>, on: Date) -> bool {
+    regime.is_mfn()
+        || schedule.agreement(regime).is_some_and(|agreement| {
+            let granted = agreement.grantor(schedule.importer()).is_some_and(|member| member.since <= on);
+            granted && from.is_none_or(|origin| agreement.beneficiary(origin).is_some_and(|member| member.since <= on))
+        })
 }
 
 fn csv(schedule: &Schedule, columns: &[Column<'_>], year: i32) -> Result<String, Failure> {

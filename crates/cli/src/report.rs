@@ -1,8 +1,8 @@
 //! The JSON of `cafta quote`: every field of the answer, amounts as texts, keys in this order. The shape is described in `docs/cli.md`.
 
 use duty::{
-    Agreement, Assessment, Bill, Case, ColumnKind, Doubt, Due, Note, Part, Refusal, RegimeOption, Saving, Schedule, Shipment, Shortfall,
-    Source, Span, Spread, Standing, print_date,
+    Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving, Schedule,
+    Shipment, Shortfall, Source, Span, Spread, Standing, VatRate, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -66,11 +66,18 @@ struct CaseReport {
     baseline: Option<&'static str>,
     best: Option<&'static str>,
     saving: Option<SavingReport>,
-    vat: String,
+    vat: VatReport,
     units: Vec<String>,
     missing_units: Vec<String>,
     options: Vec<OptionReport>,
     notes: Vec<Reason>,
+}
+
+#[derive(Serialize)]
+struct VatReport {
+    rate: String,
+    /// `line`, `standard`, `stated` or `nothing`.
+    basis: &'static str,
 }
 
 #[derive(Serialize)]
@@ -84,7 +91,7 @@ struct SavingReport {
 struct OptionReport {
     regime: &'static str,
     rate: String,
-    grade: &'static str,
+    grade: Option<&'static str>,
     lawful: bool,
     refusal: Option<Reason>,
     rank: Option<&'static str>,
@@ -112,6 +119,8 @@ struct PartReport {
     rate: String,
     base: Option<String>,
     quantity: Option<String>,
+    /// The importer's money for one unit of the currency the rate is fixed in, if that is another.
+    worth: Option<String>,
     amount: String,
 }
 
@@ -119,6 +128,7 @@ struct PartReport {
 struct SourceReport {
     title: String,
     edition: String,
+    year: i32,
     found: String,
     nomenclature: String,
 }
@@ -196,17 +206,20 @@ impl CaseReport {
             baseline: baseline.map(|regime| regime.key()),
             best: best.map(|regime| regime.key()),
             saving: saving.map(SavingReport::from),
-            vat: vat.to_string(),
+            vat: VatReport::from(vat),
             units: units.iter().map(ToString::to_string).collect(),
             missing_units: assessment.missing_units().iter().map(ToString::to_string).collect(),
-            options: options.iter().map(|option| OptionReport::new(schedule, option)).collect(),
+            options: options
+                .iter()
+                .map(|option| OptionReport::new(schedule, assessment, option))
+                .collect(),
             notes: notes.iter().map(|note| Reason::from(*note)).collect(),
         }
     }
 }
 
 impl OptionReport {
-    fn new(schedule: &Schedule, option: &RegimeOption) -> Self {
+    fn new(schedule: &Schedule, assessment: &Assessment, option: &RegimeOption) -> Self {
         let RegimeOption {
             regime,
             treatment,
@@ -215,7 +228,6 @@ impl OptionReport {
             doubts,
         } = option;
         let agreement = schedule.agreement(*regime);
-        let column = schedule.column(ColumnKind::Duty(*regime));
         let due = match standing {
             Standing::Lawful { due, .. } => Some(due),
             Standing::Refused(_) => None,
@@ -227,7 +239,7 @@ impl OptionReport {
         Self {
             regime: regime.key(),
             rate: treatment.to_string(),
-            grade: grade.letter(),
+            grade: grade.map(Grade::letter),
             lawful: due.is_some(),
             refusal: match standing {
                 Standing::Refused(refusal) => Some(Reason::from(*refusal)),
@@ -240,7 +252,13 @@ impl OptionReport {
                 _ => None,
             },
             parts: evaluation
-                .map(|evaluation| evaluation.parts.iter().map(PartReport::from).collect())
+                .map(|evaluation| {
+                    evaluation
+                        .parts
+                        .iter()
+                        .map(|part| PartReport::new(part, assessment.currency))
+                        .collect()
+                })
                 .unwrap_or_default(),
             unit_price: evaluation.and_then(|evaluation| evaluation.unit_price).map(|price| Measure {
                 amount: decimal(price.price),
@@ -250,7 +268,7 @@ impl OptionReport {
             doubts: doubts.iter().map(|doubt| Reason::from(*doubt)).collect(),
             proof: agreement.map(|agreement: &Agreement| agreement.proof.clone()),
             agreement: agreement.map(|agreement| agreement.source.clone()),
-            source: column.map(|column| SourceReport::from(&column.source)),
+            source: schedule.source(*regime, assessment.line).map(SourceReport::from),
         }
     }
 }
@@ -274,6 +292,20 @@ impl From<Saving> for SavingReport {
     }
 }
 
+impl From<&VatRate> for VatReport {
+    fn from(vat: &VatRate) -> Self {
+        Self {
+            rate: vat.treatment.to_string(),
+            basis: match vat.basis {
+                RateBasis::Line => "line",
+                RateBasis::Standard { .. } => "standard",
+                RateBasis::Stated => "stated",
+                RateBasis::Nothing => "nothing",
+            },
+        }
+    }
+}
+
 impl From<&Bill> for BillReport {
     fn from(bill: &Bill) -> Self {
         Self {
@@ -284,19 +316,26 @@ impl From<&Bill> for BillReport {
     }
 }
 
-impl From<&Part> for PartReport {
-    fn from(part: &Part) -> Self {
+impl PartReport {
+    fn new(part: &Part, currency: Currency) -> Self {
         match part {
             Part::AdValorem { rate, base, amount } => Self {
                 rate: rate.to_string(),
                 base: Some(decimal(*base)),
                 quantity: None,
+                worth: None,
                 amount: decimal(*amount),
             },
-            Part::Specific { rate, quantity, amount } => Self {
+            Part::Specific {
+                rate,
+                quantity,
+                worth,
+                amount,
+            } => Self {
                 rate: rate.to_string(),
                 base: None,
                 quantity: Some(decimal(*quantity)),
+                worth: (rate.currency != currency).then(|| decimal(*worth)),
                 amount: decimal(*amount),
             },
         }
@@ -308,12 +347,14 @@ impl From<&Source> for SourceReport {
         let Source {
             title,
             edition,
+            year,
             found,
             nomenclature,
         } = source.clone();
         Self {
             title,
             edition,
+            year,
             found,
             nomenclature,
         }
@@ -370,10 +411,16 @@ impl From<Shortfall> for Reason {
 
 impl From<Doubt> for Reason {
     fn from(doubt: Doubt) -> Self {
-        let (Doubt::Membership(economy) | Doubt::StatusMayHaveChanged(economy)) = doubt;
-        Self {
-            economy: Some(economy.to_string()),
-            ..Self::new(terms::doubt(doubt))
+        let reason = Self::new(terms::doubt(doubt));
+        match doubt {
+            Doubt::Membership(economy) | Doubt::StatusMayHaveChanged(economy) => Self {
+                economy: Some(economy.to_string()),
+                ..reason
+            },
+            Doubt::RateOfYear(year) => Self {
+                year: Some(year),
+                ..reason
+            },
         }
     }
 }

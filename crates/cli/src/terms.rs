@@ -60,7 +60,10 @@ pub(crate) fn refusal(refusal: Refusal) -> (&'static str, String) {
 pub(crate) fn shortfall(shortfall: Shortfall) -> (&'static str, String) {
     match shortfall {
         Shortfall::Quantity(unit) => ("quantity", format!("state the quantity: --quantity <number>{unit}")),
-        Shortfall::Currency(currency) => ("currency", format!("the duty is fixed in {currency}")),
+        Shortfall::Currency(currency) => (
+            "currency",
+            format!("the duty is fixed in {currency}: state the value with --currency {currency} and --rate"),
+        ),
         Shortfall::Baseline => (
             "baseline",
             "at most what is paid without a certificate, which is not known".to_owned(),
@@ -74,25 +77,33 @@ pub(crate) fn doubt(doubt: Doubt) -> (&'static str, String) {
     match doubt {
         Doubt::Membership(economy) => ("membership", format!("that {economy} is a member is to be confirmed")),
         Doubt::StatusMayHaveChanged(economy) => ("status_may_have_changed", format!("the status of {economy} may have changed")),
+        Doubt::RateOfYear(year) => ("rate_of_year", format!("the rate is that of {year}")),
     }
 }
 
 /// What to know beside the figures.
 pub(crate) fn note(note: Note) -> (&'static str, String) {
     match note {
-        Note::RatesOfYear(year) => ("rates_of_year", format!("MFN rates are those of {year}; assumed unchanged")),
+        Note::RatesOfYear(year) => (
+            "rates_of_year",
+            format!("the rate without a certificate is that of {year}; assumed unchanged"),
+        ),
         Note::Quota(QuotaSide::Inside) => (
             "inside_quota",
             "this line is for goods within the tariff quota: a quota certificate is needed".to_owned(),
         ),
         Note::Quota(QuotaSide::Outside) => ("outside_quota", "this line is for goods outside the tariff quota".to_owned()),
-        Note::ConsumptionTaxNotIncluded => (
-            "consumption_tax_not_included",
-            "consumption tax is due too and not included; it raises the VAT".to_owned(),
+        Note::ExciseNotIncluded => (
+            "excise_not_included",
+            "excise (consumption or special tax) is due too and not included; it raises the VAT".to_owned(),
         ),
-        Note::ConsumptionTaxUnknown => (
-            "consumption_tax_unknown",
-            "whether consumption tax is due is not known; it is not included".to_owned(),
+        Note::ExciseUnknown => (
+            "excise_unknown",
+            "whether excise (consumption or special tax) is due is not known; it is not included".to_owned(),
+        ),
+        Note::VatStandard => (
+            "vat_standard",
+            "the VAT rate is the standard one, not read on the line; state another with --vat".to_owned(),
         ),
         Note::VatUnknown => ("vat_unknown", "the VAT rate is not known; VAT is not included".to_owned()),
     }

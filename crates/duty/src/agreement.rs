@@ -199,6 +199,8 @@ pub struct Source {
     pub title: String,
     /// Which state of the law: "1 January 2026".
     pub edition: String,
+    /// The calendar year whose rates it holds, where they do not follow the years.
+    pub year: i32,
     /// Where this copy was found.
     pub found: String,
     /// The nomenclature its codes belong to: "HS 2022".

@@ -6,14 +6,17 @@
 use rust_decimal::Decimal;
 
 use crate::agreement::{Agreement, Evidence, Membership, Regime};
-use crate::assessment::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, Refusal, RegimeOption, Saving, Standing};
+use crate::assessment::{
+    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
+};
 use crate::economy::Economy;
 use crate::evaluate::{Basis, Shortfall};
 use crate::expression::{DutyExpression, Percent};
 use crate::money::Span;
 use crate::quantity::Unit;
-use crate::schedule::{ColumnKind, Line, QuotaSide, Schedule, Tax};
+use crate::schedule::{ColumnKind, Line, QuotaSide, Schedule};
 use crate::shipment::Shipment;
+use crate::tax::Tax;
 use crate::treatment::{Grade, Treatment};
 
 /// Assesses a shipment against the importer's tariff.
@@ -56,12 +59,12 @@ impl Assessor<'_> {
         let baseline_span = baseline_due(&options, baseline).and_then(Due::span);
         let best = best_of(&options, baseline.is_some());
         rank(&mut options, best, baseline_span);
-        let vat = self.tax(Tax::Vat);
+        let vat = self.vat();
         for option in &mut options {
             if let Standing::Lawful { due, bill, .. } = &mut option.standing
                 && let Some(duty) = due.span()
             {
-                *bill = Some(self.bill(duty, vat)?);
+                *bill = Some(self.bill(duty, &vat.treatment)?);
             }
         }
         let mut assessment = Assessment {
@@ -70,23 +73,22 @@ impl Assessor<'_> {
             value: self.shipment.value().amount(),
             currency: self.shipment.value().currency(),
             units: units_of(&options),
-            notes: self.notes(vat),
+            notes: self.notes(&vat),
             baseline: baseline.and_then(|position| Some(options.get(position)?.regime)),
             best,
             saving: None,
             options,
-            vat: vat.clone(),
+            vat,
         };
         assessment.saving = saving(&assessment).map_err(|_| AssessmentError::Overflow)?;
         Ok(assessment)
     }
 
+    /// The agreements of all of ASEAN are answered for every importer, also for one that is not a party.
     fn importer_has(&self, regime: Regime) -> bool {
-        self.schedule.column(ColumnKind::Duty(regime)).is_some()
-            || self
-                .schedule
-                .agreement(regime)
-                .is_some_and(|agreement| agreement.grantor(self.shipment.importer()).is_some())
+        matches!(regime, Regime::Acfta | Regime::Rcep)
+            || self.schedule.column(ColumnKind::Duty(regime)).is_some()
+            || self.schedule.grants(regime)
     }
 
     fn option(&self, regime: Regime, baseline: Option<&Due>) -> Result<RegimeOption, AssessmentError> {
@@ -96,6 +98,9 @@ impl Assessor<'_> {
             Some(refusal) => Standing::Refused(refusal),
             None => self.standing(regime, &treatment, baseline)?,
         };
+        if matches!(standing, Standing::Lawful { .. }) && !regime.is_mfn() {
+            doubts.extend(self.rate_of_another_year(regime).map(Doubt::RateOfYear));
+        }
         Ok(RegimeOption {
             regime,
             treatment,
@@ -105,17 +110,19 @@ impl Assessor<'_> {
         })
     }
 
-    fn treatment(&self, regime: Regime) -> (Treatment, Grade) {
+    fn treatment(&self, regime: Regime) -> (Treatment, Option<Grade>) {
         if let Some(blanket) = self.schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref()) {
             // No line of a tariff book says so: the evidence is a rule for all lines.
-            return (blanket.treatment.clone(), Grade::D);
+            return (blanket.treatment.clone(), Some(Grade::D));
         }
         match self.line.cell(ColumnKind::Duty(regime)) {
             Some(cell) => (
-                cell.in_year(self.shipment.on().year()).clone(),
-                self.worst_grade(regime).unwrap_or(cell.grade()),
+                cell.treatment(self.shipment.origin(), self.shipment.on().year()).clone(),
+                self.worst_grade(regime).or(Some(cell.grade())),
             ),
-            None => (Treatment::NoConcession, Grade::A),
+            // The importer grants rates that no source at hand has.
+            None if self.schedule.grants(regime) => (Treatment::Unknown, None),
+            None => (Treatment::NoConcession, None),
         }
     }
 
@@ -128,7 +135,18 @@ impl Assessor<'_> {
         lines.filter_map(|line| Some(line.cell(ColumnKind::Duty(regime))?.grade())).max()
     }
 
+    /// The year of the figure, if the shipment is of another.
+    fn rate_of_another_year(&self, regime: Regime) -> Option<i32> {
+        let kind = ColumnKind::Duty(regime);
+        let year = self.schedule.column(kind)?.year(self.line.cell(kind)?);
+        year.filter(|year| *year != self.shipment.on().year())
+    }
+
     fn refused(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
+        // What may not be imported at all may not under an agreement either.
+        if self.treatment(Regime::Mfn).0 == Treatment::Prohibited {
+            return Some(Refusal::Prohibited);
+        }
         self.refused_membership(regime, doubts).or_else(|| {
             // China's customs tariff: where a provisional rate is set, MFN goods pay it instead of the MFN rate.
             let provisional = || {
@@ -203,6 +221,7 @@ impl Assessor<'_> {
             value: self.shipment.value().amount(),
             currency: self.shipment.value().currency(),
             quantities: self.shipment.quantities(),
+            exchange: self.shipment.exchange(),
         }
     }
 
@@ -211,71 +230,108 @@ impl Assessor<'_> {
         Ok(Due::Between(amount(inside)?.hull(amount(outside)?)))
     }
 
-    /// Where the line may have no concession at all, what is due without one is the other end.
+    /// Where the line may have no concession at all, what is due without one is the other end. Nor does anybody pay more under a
+    /// preference than without it: they need not claim it.
     fn due_in_range(&self, least: Percent, most: Option<Percent>, baseline: Option<&Due>) -> Result<Due, Shortfall> {
         let value = self.shipment.value().amount();
-        let amount = |percent: Percent| percent.of(value).map(Span::exactly);
-        let other = match (most, baseline) {
-            (Some(most), _) => amount(most)?,
+        let least = least.of(value)?;
+        let without = baseline.and_then(Due::span);
+        let most = match (most, baseline) {
+            (Some(most), _) => {
+                let most = most.of(value)?;
+                let ceiling = without.map_or(most, |without| without.most);
+                if least < ceiling { most.min(ceiling) } else { most }
+            }
             (None, Some(Due::Missing(shortfall))) => return Err(*shortfall),
-            (None, baseline) => baseline.and_then(Due::span).ok_or(Shortfall::Baseline)?,
+            (None, _) => {
+                return without
+                    .map(|without| Due::Between(Span::exactly(least).hull(without)))
+                    .ok_or(Shortfall::Baseline);
+            }
         };
-        Ok(Due::Between(amount(least)?.hull(other)))
+        Ok(Due::Between(Span::exactly(least).hull(Span::exactly(most))))
     }
 
-    fn tax(&self, tax: Tax) -> &Treatment {
+    fn tax(&self, tax: Tax) -> Option<&Treatment> {
         let cell = self.line.cell(ColumnKind::Tax(tax));
-        cell.map_or(&Treatment::NoConcession, |cell| cell.in_year(self.shipment.on().year()))
+        cell.map(|cell| cell.in_year(self.shipment.on().year()))
+    }
+
+    fn vat(&self) -> VatRate {
+        if let Some(rate) = self.shipment.vat_rate() {
+            return VatRate {
+                treatment: Treatment::Duty(DutyExpression::AdValorem(rate)),
+                basis: RateBasis::Stated,
+            };
+        }
+        let national = self.schedule.national_tax(Tax::Vat);
+        let standard = national.and_then(|national| Some((national.standard.as_ref()?, national)));
+        match (self.tax(Tax::Vat).filter(|treatment| **treatment != Treatment::Unknown), standard) {
+            (Some(treatment), _) => VatRate {
+                treatment: treatment.clone(),
+                basis: RateBasis::Line,
+            },
+            (None, Some((standard, national))) => VatRate {
+                treatment: standard.clone(),
+                basis: RateBasis::Standard {
+                    evidence: national.evidence,
+                    status_to_confirm: national.status_to_confirm,
+                },
+            },
+            (None, None) => VatRate {
+                treatment: Treatment::Unknown,
+                basis: RateBasis::Nothing,
+            },
+        }
     }
 
     fn bill(&self, duty: Span, vat: &Treatment) -> Result<Bill, AssessmentError> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
         let rounded = duty.map(|amount| currency.round(amount));
         let vat_base = duty.plus(Span::exactly(value)).map_err(|_| AssessmentError::Overflow)?;
-        let Treatment::Duty(rate) = vat else {
-            return Ok(Bill {
-                duty: rounded,
-                vat_base,
-                vat: None,
-                total: rounded,
-            });
+        let tax = |rate: &DutyExpression, base: Span| {
+            let basis = |value| Basis { value, ..self.basis() };
+            base.try_map(|value| Ok(rate.evaluate(basis(value))?.amount))
         };
-        let tax = |base: Decimal| match rate {
-            DutyExpression::AdValorem(rate) => rate.of(base),
-            _ => Ok(rate
-                .evaluate(Basis {
-                    value: base,
-                    ..self.basis()
-                })?
-                .amount),
+        let percent = |rate: Percent| DutyExpression::AdValorem(rate);
+        let vat = match vat {
+            Treatment::Duty(rate) => tax(rate, vat_base).map(Some),
+            Treatment::Range { least, most: Some(most) } => {
+                tax(&percent(*least), vat_base).and_then(|least| Ok(Some(least.hull(tax(&percent(*most), vat_base)?))))
+            }
+            _ => Ok(None),
         };
-        let vat = vat_base
-            .try_map(tax)
-            .map_err(|_: Shortfall| AssessmentError::Overflow)?
-            .map(|amount| currency.round(amount));
+        let vat = match vat {
+            Err(Shortfall::Overflow) => return Err(AssessmentError::Overflow),
+            // A tax by quantity whose quantity is not stated.
+            Err(_) => None,
+            Ok(vat) => vat.map(|vat| vat.map(|amount| currency.round(amount))),
+        };
         Ok(Bill {
             duty: rounded,
             vat_base,
-            vat: Some(vat),
-            total: rounded.plus(vat).map_err(|_| AssessmentError::Overflow)?,
+            vat,
+            total: vat
+                .map_or(Ok(rounded), |vat| rounded.plus(vat))
+                .map_err(|_| AssessmentError::Overflow)?,
         })
     }
 
-    fn notes(&self, vat: &Treatment) -> Vec<Note> {
+    fn notes(&self, vat: &VatRate) -> Vec<Note> {
         let mut notes = Vec::new();
-        if self.shipment.on().year() != self.schedule.year() {
-            notes.push(Note::RatesOfYear(self.schedule.year()));
-        }
+        notes.extend(self.rate_of_another_year(Regime::Mfn).map(Note::RatesOfYear));
         notes.extend(self.line.quota().map(Note::Quota));
-        match self.tax(Tax::Consumption) {
-            Treatment::Duty(duty) if duty.is_free() => {}
-            Treatment::NoConcession => {}
-            Treatment::Unknown => notes.push(Note::ConsumptionTaxUnknown),
-            _ => notes.push(Note::ConsumptionTaxNotIncluded),
+        match self.tax(Tax::Excise) {
+            Some(Treatment::Duty(duty)) if duty.is_free() => {}
+            Some(Treatment::NoConcession) => {}
+            None | Some(Treatment::Unknown) => notes.push(Note::ExciseUnknown),
+            Some(_) => notes.push(Note::ExciseNotIncluded),
         }
-        if !matches!(vat, Treatment::Duty(_)) {
-            notes.push(Note::VatUnknown);
-        }
+        notes.extend(match (vat.basis, &vat.treatment) {
+            (RateBasis::Standard { .. }, _) => Some(Note::VatStandard),
+            (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
+            _ => Some(Note::VatUnknown),
+        });
         notes
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use time::Date;
 
-use crate::agreement::Regime;
+use crate::agreement::{Evidence, Regime};
 use crate::economy::Economy;
 use crate::evaluate::{Evaluation, Shortfall};
 use crate::hs::HsCode;
@@ -31,8 +31,8 @@ pub struct Assessment {
     pub best: Option<Regime>,
     /// What the best saves against the baseline; `None` if either is not known.
     pub saving: Option<Saving>,
-    /// The value added tax of the line.
-    pub vat: Treatment,
+    /// The general tax at import on the line.
+    pub vat: VatRate,
     /// The units whose quantity matters for a lawful duty here.
     pub units: Vec<Unit>,
     /// What the reader must know beside the figures.
@@ -44,14 +44,41 @@ pub struct Assessment {
 pub struct RegimeOption {
     /// Which regime.
     pub regime: Regime,
-    /// What its column says on that date; [`Treatment::NoConcession`] where it has none.
+    /// What its column says on that date; [`Treatment::Unknown`] where the agreement exists and the column does not.
     pub treatment: Treatment,
-    /// How good the evidence for that is.
-    pub grade: Grade,
+    /// How good the evidence for that is; `None` where there is none.
+    pub grade: Option<Grade>,
     /// Whether it applies, and what it comes to.
     pub standing: Standing,
     /// What remains to be confirmed before relying on it.
     pub doubts: Vec<Doubt>,
+}
+
+/// A rate of the general tax at import, and what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VatRate {
+    /// The rate.
+    pub treatment: Treatment,
+    /// Where it was found.
+    pub basis: RateBasis,
+}
+
+/// What a rate of tax rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateBasis {
+    /// The line of the importer's tariff.
+    Line,
+    /// The importer's standard rate; the line may have another.
+    Standard {
+        /// How that rate was established.
+        evidence: Evidence,
+        /// Whether it may have changed since.
+        status_to_confirm: bool,
+    },
+    /// The person stated it.
+    Stated,
+    /// There is nothing it could rest on.
+    Nothing,
 }
 
 /// Whether a regime applies.
@@ -86,9 +113,9 @@ pub enum Due {
 pub struct Bill {
     /// The duty.
     pub duty: Span,
-    /// What the value added tax is taken of: value and duty, unrounded.
+    /// What the general tax is taken of: value and duty, unrounded.
     pub vat_base: Span,
-    /// The value added tax; `None` if its rate is not known.
+    /// The general tax; `None` if its rate is not known.
     pub vat: Option<Span>,
     /// Duty and, if known, tax.
     pub total: Span,
@@ -152,21 +179,25 @@ pub enum Doubt {
     Membership(Economy),
     /// The economy's status may have changed since the source was written.
     StatusMayHaveChanged(Economy),
+    /// The rate is that of this year, the shipment is of another.
+    RateOfYear(i32),
 }
 
 /// What the reader must know beside the figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The MFN rates are those of this year, the shipment is of another: they are assumed unchanged.
+    /// The rate without a certificate is that of this year, the shipment is of another: it is assumed unchanged.
     RatesOfYear(i32),
     /// The line lies on this side of a tariff quota.
     Quota(QuotaSide),
-    /// The goods bear consumption tax too; it is not in the figures, and it raises the value added tax.
-    ConsumptionTaxNotIncluded,
-    /// Whether the goods bear consumption tax is not known; it is not in the figures.
-    ConsumptionTaxUnknown,
-    /// The value added tax rate is not known; it is not in the figures.
+    /// The goods bear excise too; it is not in the figures, and it raises the tax on top of it.
+    ExciseNotIncluded,
+    /// Whether the goods bear excise is not known; it is not in the figures.
+    ExciseUnknown,
+    /// The rate of the general tax is not known; it is not in the figures.
     VatUnknown,
+    /// The general tax is the importer's standard rate, not read on the line.
+    VatStandard,
 }
 
 /// What the best regime saves against the baseline.
@@ -174,7 +205,7 @@ pub enum Note {
 pub struct Saving {
     /// Less duty.
     pub duty: Span,
-    /// Less value added tax on that duty; `None` if its rate is not known.
+    /// Less general tax on that duty; `None` if its rate is not known.
     pub vat: Option<Span>,
     /// Both together.
     pub total: Span,

@@ -18,6 +18,28 @@ pub struct Basis<'a> {
     pub currency: Currency,
     /// How much is shipped, as far as stated.
     pub quantities: &'a Quantities,
+    /// What another currency is worth, for duties fixed in it.
+    pub exchange: Option<Exchange>,
+}
+
+/// What one unit of another currency is worth in the importer's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// The other currency.
+    pub currency: Currency,
+    /// Units of the importer's currency for one of it.
+    pub rate: Decimal,
+}
+
+impl Basis<'_> {
+    /// The importer's money for one unit of `currency`.
+    fn worth(&self, currency: Currency) -> Result<Decimal, Shortfall> {
+        if currency == self.currency {
+            return Ok(Decimal::ONE);
+        }
+        let exchange = self.exchange.filter(|exchange| exchange.currency == currency);
+        exchange.map(|exchange| exchange.rate).ok_or(Shortfall::Currency(currency))
+    }
 }
 
 /// One multiplication in the arithmetic of a duty.
@@ -38,6 +60,8 @@ pub enum Part {
         rate: PerUnit,
         /// How many units.
         quantity: Decimal,
+        /// The importer's money for one unit of the rate's currency: one if they are the same.
+        worth: Decimal,
         /// What it comes to, unrounded.
         amount: Decimal,
     },
@@ -46,7 +70,7 @@ pub enum Part {
 /// The price of one unit that decided a sliding duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnitPrice {
-    /// Value divided by quantity.
+    /// Value divided by quantity, in the currency of the bounds.
     pub price: Decimal,
     /// Of what.
     pub unit: Unit,
@@ -69,7 +93,7 @@ pub enum Shortfall {
     /// The duty is charged by a unit whose quantity is not stated.
     #[error("how many {0}?")]
     Quantity(Unit),
-    /// The duty is fixed in a currency that is not the importer's, and no exchange rate is at hand.
+    /// The duty is fixed in a currency that is not the importer's, and its rate of exchange is not stated.
     #[error("the duty is fixed in {0}")]
     Currency(Currency),
     /// The duty is at most what is paid without a certificate, and that is not known.
@@ -126,10 +150,10 @@ impl DutyExpression {
     pub fn depends_on(&self, unit: Unit) -> bool {
         match self {
             Self::AdValorem(_) => false,
-            Self::Specific(rate) => rate.unit == unit && !rate.amount.is_zero(),
+            Self::Specific(rate) => rate.unit.stated_in().contains(&unit) && !rate.amount.is_zero(),
             Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().any(|term| term.depends_on(unit)),
             Self::Tiers(tiers) => {
-                (tiers.unit == unit && !tiers.is_decided_by_any_price())
+                (tiers.unit.stated_in().contains(&unit) && !tiers.is_decided_by_any_price())
                     || tiers.otherwise.depends_on(unit)
                     || tiers.steps.iter().any(|step| step.duty.depends_on(unit))
             }
@@ -161,15 +185,14 @@ impl PerUnit {
         if self.amount.is_zero() {
             return Ok(Evaluation::nothing());
         }
-        if self.currency != basis.currency {
-            return Err(Shortfall::Currency(self.currency));
-        }
-        let quantity = basis.quantities.get(self.unit).ok_or(Shortfall::Quantity(self.unit))?;
-        let amount = product(self.amount, quantity)?;
+        let quantity = basis.quantities.charged(self.unit)?;
+        let worth = basis.worth(self.currency)?;
+        let amount = product(product(self.amount, quantity)?, worth)?;
         Ok(Evaluation::of(
             Part::Specific {
                 rate: self,
                 quantity,
+                worth,
                 amount,
             },
             amount,
@@ -187,10 +210,8 @@ impl Tiers {
         if self.is_decided_by_any_price() && !basis.value.is_zero() {
             return self.otherwise.evaluate(basis);
         }
-        if self.currency != basis.currency {
-            return Err(Shortfall::Currency(self.currency));
-        }
-        let quantity = basis.quantities.get(self.unit).ok_or(Shortfall::Quantity(self.unit))?;
+        let worth = basis.worth(self.currency)?;
+        let quantity = product(basis.quantities.charged(self.unit)?, worth)?;
         let price = basis.value.checked_div(quantity).ok_or(Shortfall::Overflow)?;
         let duty = self
             .steps
@@ -232,6 +253,7 @@ mod tests {
             value: Decimal::from(value),
             currency: Currency::CNY,
             quantities: &quantities,
+            exchange: None,
         };
         expression
             .evaluate(basis)
@@ -290,11 +312,43 @@ mod tests {
         assert_eq!(duty("0.02 USD/L", 1000, &["5L"]), Err(Shortfall::Currency(Currency::USD)));
     }
 
+    /// Cambodia: 15 % and 0.02 USD a litre, assessed in riel. 15 % of 4,000,000 = 600,000; 0.02 × 1,000 L × 4,010 = 80,200.
+    #[test]
+    fn a_duty_fixed_in_another_currency_needs_its_rate_of_exchange() {
+        let expression: DutyExpression = "15% + 0.02 USD/L".parse().unwrap();
+        let quantities = quantities(&["1000L"]);
+        let basis = |exchange| Basis {
+            value: Decimal::from(4_000_000),
+            currency: Currency::KHR,
+            quantities: &quantities,
+            exchange,
+        };
+        let dollar = Exchange {
+            currency: Currency::USD,
+            rate: Decimal::from(4010),
+        };
+        assert_eq!(expression.evaluate(basis(Some(dollar))).unwrap().amount, Decimal::from(680_200));
+        let baht = Exchange {
+            currency: Currency::THB,
+            rate: Decimal::from(4010),
+        };
+        assert_eq!(expression.evaluate(basis(Some(baht))), Err(Shortfall::Currency(Currency::USD)));
+    }
+
+    #[test]
+    fn drinks_are_charged_by_the_alcohol_in_them() {
+        // Singapore's beer: 16 on each of 100 L × 5 % = 5 litres of alcohol.
+        assert_eq!(duty("16 CNY/Lalc", 1000, &["100L", "5%vol"]).as_deref(), Ok("80"));
+        assert_eq!(duty("16 CNY/Lalc", 1000, &["5%vol"]), Err(Shortfall::Quantity(Unit::Litre)));
+        let beer: DutyExpression = "16 CNY/Lalc".parse().unwrap();
+        assert_eq!(beer.units(), [Unit::Litre, Unit::PercentByVolume]);
+    }
+
     proptest! {
         #[test]
         fn the_parts_add_up_and_the_stated_units_suffice(expression in expression(), value in 0_i64..10_000_000, amount in 1_i64..100_000) {
             let shipped: Quantities = expression.units().into_iter().map(|unit| Quantity::parse(&amount.to_string(), unit).unwrap()).collect();
-            let basis = Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped };
+            let basis = Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped, exchange: None };
             match expression.evaluate(basis) {
                 Ok(evaluation) => {
                     let sum: Decimal = evaluation.parts.iter().map(|part| match part { Part::AdValorem { amount, .. } | Part::Specific { amount, .. } => *amount }).sum();
@@ -308,7 +362,7 @@ mod tests {
         #[test]
         fn a_duty_without_tiers_rises_with_the_value(expression in expression().prop_filter("sliding duties fall at a bound", |expression| !expression.to_string().contains("tiers")), low in 0_i64..1_000_000, more in 0_i64..1_000_000) {
             let shipped: Quantities = expression.units().into_iter().map(|unit| Quantity::parse("7", unit).unwrap()).collect();
-            let at = |value: i64| expression.evaluate(Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped }).map(|evaluation| evaluation.amount);
+            let at = |value: i64| expression.evaluate(Basis { value: Decimal::from(value), currency: Currency::CNY, quantities: &shipped, exchange: None }).map(|evaluation| evaluation.amount);
             if let (Ok(low), Ok(high)) = (at(low), at(low + more)) {
                 prop_assert!(low <= high);
             }

@@ -20,18 +20,22 @@ mod reader;
 mod schedule;
 mod shipment;
 mod spread;
+mod tax;
 mod treatment;
 
 pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
 pub use assess::assess;
-pub use assessment::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, Refusal, RegimeOption, Saving, Standing};
+pub use assessment::{
+    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
+};
 pub use economy::{Economy, UnknownEconomy};
-pub use evaluate::{Basis, Evaluation, Part, Shortfall, UnitPrice};
+pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
 pub use hs::{HsCode, HsCodeError};
 pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number};
 pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
-pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts, Tax};
+pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts};
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};
 pub use spread::{Case, Spread, assess_all};
+pub use tax::{NationalTax, Tax, TaxName};
 pub use treatment::{Cell, Grade, Treatment};

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use crate::evaluate::Shortfall;
+use crate::expression::Percent;
 use crate::money::{NumberError, parse_number};
 
 macro_rules! units {
@@ -41,11 +43,30 @@ units! {
     Pair "pair" "Two that belong together: shoes, gloves.",
     Set "set" "Articles put up together.",
     KilowattHour "kWh" "Electrical energy.",
+    Minute "min" "Running time of film and recordings.",
+    KilogramOrLitre "kg-or-L" "Kilograms if the goods are solid, litres if not: Thailand's mixed duty on oils.",
+    LitreOfAlcohol "Lalc" "Pure alcohol in a drink: litres times strength.",
+    PercentByVolume "%vol" "Alcoholic strength; states a share of the litres, charges nothing by itself.",
+}
+
+impl Unit {
+    /// The units in which a person states a quantity of this one.
+    #[must_use]
+    pub fn stated_in(self) -> &'static [Self] {
+        match self {
+            Self::LitreOfAlcohol => &[Self::Litre, Self::PercentByVolume],
+            _ => Self::ALL
+                .iter()
+                .position(|unit| *unit == self)
+                .and_then(|place| Self::ALL.get(place..=place))
+                .unwrap_or_default(),
+        }
+    }
 }
 
 /// A text that names no unit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a unit; use one of kg, g, carat, L, kL, m, m2, piece, hundred, pair, set, kWh")]
+#[error("{0:?} is not a unit; use one of kg, g, carat, L, kL, m, m2, piece, hundred, pair, set, kWh, min, kg-or-L, Lalc, %vol")]
 pub struct UnknownUnit(pub String);
 
 impl FromStr for Unit {
@@ -120,7 +141,9 @@ impl FromStr for Quantity {
     /// Number and unit together: `1000kg`, `12.5 L`.
     fn from_str(text: &str) -> Result<Self, QuantityError> {
         let text = text.trim();
-        let split = text.find(|character: char| character.is_alphabetic()).unwrap_or(text.len());
+        let split = text
+            .find(|character: char| character.is_alphabetic() || character == '%')
+            .unwrap_or(text.len());
         let (number, unit) = text.split_at_checked(split).unwrap_or((text, ""));
         Ok(Self::parse(number, unit.trim().parse()?)?)
     }
@@ -150,10 +173,22 @@ impl Quantities {
         self.0.insert(place, quantity);
     }
 
-    /// The quantity in that very unit: kilograms do not answer for litres.
+    /// The quantity stated in that very unit: kilograms do not answer for litres.
     #[must_use]
     pub fn get(&self, unit: Unit) -> Option<Decimal> {
         self.0.iter().find(|quantity| quantity.unit == unit).map(|quantity| quantity.amount)
+    }
+
+    /// The quantity a duty is charged on, from what was stated.
+    ///
+    /// # Errors
+    /// [`Shortfall::Quantity`] names the unit to ask for.
+    pub fn charged(&self, unit: Unit) -> Result<Decimal, Shortfall> {
+        let stated = |unit| self.get(unit).ok_or(Shortfall::Quantity(unit));
+        match (unit, self.get(unit)) {
+            (Unit::LitreOfAlcohol, None) => Percent::from_number(stated(Unit::PercentByVolume)?).of(stated(Unit::Litre)?),
+            (_, quantity) => quantity.ok_or(Shortfall::Quantity(unit)),
+        }
     }
 
     /// All of them, in the order of the units.
@@ -199,6 +234,19 @@ mod tests {
             Err(QuantityError::Unit(UnknownUnit("stone".to_owned())))
         );
         assert_eq!("kg".parse::<Quantity>(), Err(QuantityError::Number(NumberError::Empty)));
+    }
+
+    #[test]
+    fn pure_alcohol_is_litres_times_strength() {
+        let quantities: Quantities = ["100L", "40%vol"].iter().map(|text| text.parse().unwrap()).collect();
+        assert_eq!(quantities.charged(Unit::LitreOfAlcohol), Ok(Decimal::from(40)));
+        let unstated: Quantities = std::iter::once("100L".parse().unwrap()).collect();
+        assert_eq!(
+            unstated.charged(Unit::LitreOfAlcohol),
+            Err(Shortfall::Quantity(Unit::PercentByVolume))
+        );
+        let pure: Quantities = std::iter::once("7Lalc".parse().unwrap()).collect();
+        assert_eq!(pure.charged(Unit::LitreOfAlcohol), Ok(Decimal::from(7)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::economy::Economy;
 use crate::expression::GrammarError;
 use crate::money::Currency;
 use crate::quantity::Unit;
@@ -34,6 +35,11 @@ impl<'a> Reader<'a> {
             position: self.text.get(..read).map_or(0, |read| read.chars().count()),
             expected,
         }
+    }
+
+    /// Whether `token` comes next.
+    pub(crate) fn at(&self, token: &str) -> bool {
+        self.rest.starts_with(token)
     }
 
     /// Takes `token` if it comes next.
@@ -93,6 +99,13 @@ impl<'a> Reader<'a> {
                 .is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
+    /// The two letters of an economy.
+    pub(crate) fn economy(&mut self) -> Result<Economy, GrammarError> {
+        let start = self.rest;
+        let letters = self.take_while(|character| character.is_ascii_uppercase());
+        letters.parse().map_err(|_| self.back_at(start).expected("an economy"))
+    }
+
     /// `CNY/kg`.
     pub(crate) fn currency_per_unit(&mut self) -> Result<(Currency, Unit), GrammarError> {
         let start = self.rest;
@@ -100,7 +113,7 @@ impl<'a> Reader<'a> {
         let currency = letters.parse().map_err(|_| self.back_at(start).expected("a currency"))?;
         self.require("/", "`/` and a unit")?;
         let start = self.rest;
-        let code = self.take_while(|character| character.is_ascii_alphanumeric());
+        let code = self.take_while(|character| character.is_ascii_alphanumeric() || character == '-');
         let unit = Unit::ALL
             .iter()
             .copied()

@@ -8,16 +8,9 @@ use crate::agreement::{Agreement, Regime, Source};
 use crate::economy::Economy;
 use crate::hs::HsCode;
 use crate::quantity::Unit;
+use crate::shipment::check_pair;
+use crate::tax::{NationalTax, Tax};
 use crate::treatment::Cell;
-
-/// A tax on the value including duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Tax {
-    /// China's consumption tax (消费税).
-    Consumption,
-    /// Value added tax at import.
-    Vat,
-}
 
 /// What a column of the tariff table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,19 +27,17 @@ impl ColumnKind {
     pub fn key(self) -> &'static str {
         match self {
             Self::Duty(regime) => regime.key(),
-            Self::Tax(Tax::Consumption) => "consumption_tax",
-            Self::Tax(Tax::Vat) => "vat",
+            Self::Tax(tax) => tax.key(),
         }
     }
 
     /// The column of that heading.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        let taxes = [Self::Tax(Tax::Consumption), Self::Tax(Tax::Vat)];
         Regime::ALL
             .iter()
             .map(|regime| Self::Duty(*regime))
-            .chain(taxes)
+            .chain(Tax::ALL.map(Self::Tax))
             .find(|kind| kind.key() == key)
     }
 }
@@ -65,12 +56,27 @@ pub enum QuotaSide {
 pub struct Column {
     /// What it holds.
     pub kind: ColumnKind,
-    /// Where it comes from.
-    pub source: Source,
+    /// Where it comes from; if there are several, a cell that names a year is from the source of that year, any other from the first.
+    pub sources: Vec<Source>,
     /// The distinct cells.
     pub cells: Vec<Cell>,
     /// For each line the position of its cell in `cells`.
     pub index: Vec<u16>,
+}
+
+impl Column {
+    /// Where a cell of the column comes from.
+    #[must_use]
+    pub fn source(&self, cell: &Cell) -> Option<&Source> {
+        let of_year = |year| self.sources.iter().find(|source| source.year == year);
+        cell.year().map_or_else(|| self.sources.first(), of_year)
+    }
+
+    /// The calendar year a cell's figure is of; `None` if it follows the years.
+    #[must_use]
+    pub fn year(&self, cell: &Cell) -> Option<i32> {
+        self.source(cell).filter(|_| !cell.is_staged()).map(|source| source.year)
+    }
 }
 
 /// What a [`Schedule`] is made of, before it is checked.
@@ -78,8 +84,6 @@ pub struct Column {
 pub struct ScheduleParts {
     /// Whose tariff.
     pub importer: Economy,
-    /// The calendar year whose MFN rates it holds.
-    pub year: i32,
     /// The codes of the lines, rising.
     pub codes: Vec<HsCode>,
     /// For each line the unit customs counts it in.
@@ -90,6 +94,8 @@ pub struct ScheduleParts {
     pub columns: Vec<Column>,
     /// The agreements that concern the importer.
     pub agreements: Vec<Agreement>,
+    /// Its taxes at import: names, and rates that are the same for every line.
+    pub taxes: Vec<NationalTax>,
 }
 
 /// Why parts do not make a schedule.
@@ -109,6 +115,9 @@ pub enum ScheduleError {
     /// A line points at a cell that is not there.
     #[error("a cell of column {0} is missing")]
     Cell(&'static str),
+    /// A cell names a year of which the column has no source, or the column has none at all.
+    #[error("a cell of column {0} has no source")]
+    Source(&'static str),
     /// A quota line is not in the tariff, or quota lines do not rise.
     #[error("{0} is not a line of the tariff")]
     Quota(HsCode),
@@ -168,6 +177,9 @@ impl Schedule {
             if column.index.iter().any(|cell| usize::from(*cell) >= column.cells.len()) {
                 return Err(ScheduleError::Cell(column.kind.key()));
             }
+            if column.cells.iter().any(|cell| column.source(cell).is_none()) {
+                return Err(ScheduleError::Source(column.kind.key()));
+            }
         }
         for (position, (code, _)) in parts.quotas.iter().enumerate() {
             let rises = parts
@@ -179,7 +191,11 @@ impl Schedule {
                 return Err(ScheduleError::Quota(*code));
             }
         }
-        let alike = parts.columns.iter().map(|column| first_alike(&column.cells)).collect();
+        let origins: Vec<Economy> = Economy::ALL
+            .into_iter()
+            .filter(|origin| check_pair(*origin, parts.importer).is_ok())
+            .collect();
+        let alike = parts.columns.iter().map(|column| first_alike(&column.cells, &origins)).collect();
         Ok(Self { parts, alike })
     }
 
@@ -193,12 +209,6 @@ impl Schedule {
     #[must_use]
     pub fn importer(&self) -> Economy {
         self.parts.importer
-    }
-
-    /// The calendar year whose MFN rates it holds.
-    #[must_use]
-    pub fn year(&self) -> i32 {
-        self.parts.year
     }
 
     /// Its columns.
@@ -217,6 +227,27 @@ impl Schedule {
     #[must_use]
     pub fn agreement(&self, regime: Regime) -> Option<&Agreement> {
         self.parts.agreements.iter().find(|agreement| agreement.regime == regime)
+    }
+
+    /// Where the rate of a line under a regime comes from; `None` if the tariff has no column for it.
+    #[must_use]
+    pub fn source(&self, regime: Regime, code: HsCode) -> Option<&Source> {
+        let kind = ColumnKind::Duty(regime);
+        let line = self.lines_under(code).next()?;
+        self.column(kind)?.source(line.cell(kind)?)
+    }
+
+    /// Whether the importer grants the rates of a regime to anybody.
+    #[must_use]
+    pub fn grants(&self, regime: Regime) -> bool {
+        self.agreement(regime)
+            .is_some_and(|agreement| agreement.grantor(self.importer()).is_some())
+    }
+
+    /// What the importer calls a tax, and its standard rate.
+    #[must_use]
+    pub fn national_tax(&self, tax: Tax) -> Option<&NationalTax> {
+        self.parts.taxes.iter().find(|national| national.tax == tax)
     }
 
     /// All lines.
@@ -371,8 +402,8 @@ impl Schedule {
 }
 
 /// There are few distinct cells, so that comparing each with the earlier ones costs less than sorting them.
-fn first_alike(cells: &[Cell]) -> Vec<usize> {
-    let first = |cell: &Cell| cells.iter().position(|earlier| earlier.treats_like(cell)).unwrap_or(0);
+fn first_alike(cells: &[Cell], origins: &[Economy]) -> Vec<usize> {
+    let first = |cell: &Cell| cells.iter().position(|earlier| earlier.treats_like(cell, origins)).unwrap_or(0);
     cells.iter().map(first).collect()
 }
 
@@ -420,18 +451,18 @@ mod tests {
         let code = |text: &str| text.parse::<HsCode>().unwrap();
         let column = |kind: ColumnKind, cells: &[&str], index: &[u16]| Column {
             kind,
-            source: Source {
+            sources: vec![Source {
                 title: String::new(),
                 edition: String::new(),
+                year: 2026,
                 found: String::new(),
                 nomenclature: String::new(),
-            },
+            }],
             cells: cells.iter().map(|cell| cell.parse().unwrap()).collect(),
             index: index.to_vec(),
         };
         ScheduleParts {
             importer: Economy::China,
-            year: 2026,
             codes: ["0810600010", "0810600090", "1006302001", "1006302090", "1006308000", "1006309000"]
                 .map(code)
                 .to_vec(),
@@ -442,6 +473,7 @@ mod tests {
                 column(ColumnKind::Duty(Regime::Rcep), &["none", "none [B]"], &[0, 0, 0, 0, 0, 1]),
             ],
             agreements: Vec::new(),
+            taxes: Vec::new(),
         }
     }
 
@@ -463,6 +495,37 @@ mod tests {
         assert!(choices(&schedule, "0901").is_empty());
         assert!(schedule.line("100630".parse().unwrap()).is_none());
         assert!(schedule.line("081060".parse().unwrap()).is_some());
+    }
+
+    #[test]
+    fn a_rate_refused_to_others_only_is_no_choice_to_ask_for() {
+        let durians = |other: &str| {
+            let mut parts = parts();
+            parts.importer = Economy::VietNam;
+            parts.columns[1].cells = vec!["0%".parse().unwrap(), other.parse().unwrap()];
+            parts.columns[1].index = vec![0, 1, 0, 0, 0, 0];
+            choices(&Schedule::new(parts).unwrap(), "081060")
+        };
+        assert_eq!(durians("0% except KH TH"), ["081060"], "only goods of China come to Viet Nam here");
+        assert_eq!(durians("0% except CN"), ["0810600010", "0810600090"]);
+    }
+
+    #[test]
+    fn a_cell_of_another_year_is_from_the_source_of_that_year() {
+        let mut parts = parts();
+        parts.columns[0].cells[1] = "1% [A 2025]".parse().unwrap();
+        assert_eq!(Schedule::new(parts.clone()).unwrap_err(), ScheduleError::Source("mfn"));
+        let older = Source {
+            year: 2025,
+            ..parts.columns[0].sources[0].clone()
+        };
+        parts.columns[0].sources.push(older);
+        let schedule = Schedule::new(parts).unwrap();
+        let column = &schedule.columns()[0];
+        assert_eq!(
+            column.cells.iter().map(|cell| column.year(cell)).collect::<Vec<_>>(),
+            [Some(2026), Some(2025), Some(2026)]
+        );
     }
 
     #[test]

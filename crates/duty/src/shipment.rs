@@ -3,6 +3,8 @@
 use time::{Date, Month};
 
 use crate::economy::Economy;
+use crate::evaluate::Exchange;
+use crate::expression::Percent;
 use crate::hs::HsCode;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantities;
@@ -15,6 +17,8 @@ pub struct Shipment {
     code: HsCode,
     value: Money,
     quantities: Quantities,
+    exchange: Option<Exchange>,
+    vat_rate: Option<Percent>,
     on: Date,
 }
 
@@ -69,8 +73,28 @@ impl Shipment {
             code,
             value,
             quantities,
+            exchange: None,
+            vat_rate: None,
             on,
         })
+    }
+
+    /// The same shipment, with a rate of exchange for duties that are fixed in another currency.
+    #[must_use]
+    pub fn with_exchange(self, exchange: Exchange) -> Self {
+        Self {
+            exchange: Some(exchange),
+            ..self
+        }
+    }
+
+    /// The same shipment, with the rate of the general tax stated by the person instead of the one in the data.
+    #[must_use]
+    pub fn with_vat_rate(self, rate: Percent) -> Self {
+        Self {
+            vat_rate: Some(rate),
+            ..self
+        }
     }
 
     /// The same shipment under another code.
@@ -113,6 +137,18 @@ impl Shipment {
     #[must_use]
     pub fn quantities(&self) -> &Quantities {
         &self.quantities
+    }
+
+    /// The rate of exchange stated.
+    #[must_use]
+    pub fn exchange(&self) -> Option<Exchange> {
+        self.exchange
+    }
+
+    /// The rate of the general tax, if the person stated one.
+    #[must_use]
+    pub fn vat_rate(&self) -> Option<Percent> {
+        self.vat_rate
     }
 
     /// The day of import declaration.

@@ -1,7 +1,8 @@
 //! What a tariff column says about a line: a duty, a range, or one of the words that are not a duty. Never folded into 0 %.
 //!
 //! ```text
-//! cell      := (treatment | year ": " treatment ("; " year ": " treatment)*) (" [" grade "]")?
+//! cell      := (treatment | year ": " treatment ("; " year ": " treatment)*) (" except" (" " economy)+)? tag?
+//! tag       := " [" grade (" " year)? "]"                    0% except CN ID [B 2023]
 //! treatment := "none" | "excluded" | "unknown" | "prohibited"
 //!            | percent ".." (percent | "none")               0%..5%
 //!            | "quota(in: " duty "; out: " duty ")"
@@ -11,6 +12,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::economy::Economy;
 use crate::expression::{DutyExpression, GrammarError, Percent};
 use crate::reader::Reader;
 
@@ -139,21 +141,28 @@ impl fmt::Display for Grade {
     }
 }
 
-/// One cell of a tariff table: what applies, from which year on, and how sure it is.
+/// One cell of a tariff table: what applies, from which year on, whose goods are refused it, and how sure it is.
 ///
 /// ```
-/// use duty::{Cell, Grade};
+/// use duty::{Cell, Economy, Grade};
 /// let cell: Cell = "2022: 8%; 2024: 4%; 2026: 0% [B]".parse()?;
-/// assert_eq!(cell.in_year(2025).to_string(), "4%");
+/// assert_eq!(cell.treatment(Economy::China, 2025).to_string(), "4%");
 /// assert_eq!(cell.grade(), Grade::B);
-/// assert_eq!(cell.in_year(2021).to_string(), "none", "nothing is granted before the first year");
+/// assert_eq!(cell.treatment(Economy::China, 2021).to_string(), "none", "nothing is granted before the first year");
+///
+/// let cell: Cell = "0% except CN".parse()?;
+/// assert_eq!(cell.treatment(Economy::China, 2025).to_string(), "excluded");
 /// # Ok::<(), duty::GrammarError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// From the first year on; a cell without years has one step from year 0.
     steps: Vec<(i32, Treatment)>,
+    /// In the order of their codes.
+    except: Vec<Economy>,
     grade: Grade,
+    /// The year the figure is of, where it is not that of the column.
+    year: Option<i32>,
 }
 
 impl Cell {
@@ -162,7 +171,9 @@ impl Cell {
     pub fn constant(treatment: Treatment, grade: Grade) -> Self {
         Self {
             steps: vec![(0, treatment)],
+            except: Vec::new(),
             grade,
+            year: None,
         }
     }
 
@@ -188,13 +199,42 @@ impl Cell {
             }
         }
         if kept.is_empty() {
-            Err(wrong("a year"))
+            return Err(wrong("a year"));
+        }
+        Ok(Self {
+            steps: kept,
+            except: Vec::new(),
+            grade,
+            year: None,
+        })
+    }
+
+    /// The same, but goods of these economies are refused it: the importer answers that they keep the line sensitive themselves.
+    #[must_use]
+    pub fn except(mut self, economies: impl IntoIterator<Item = Economy>) -> Self {
+        self.except = economies.into_iter().collect();
+        self.except.sort_unstable();
+        self.except.dedup();
+        self
+    }
+
+    /// The same, read in another year than the rest of its column.
+    #[must_use]
+    pub fn of_year(self, year: i32) -> Self {
+        Self { year: Some(year), ..self }
+    }
+
+    /// What applies to goods of that origin in a calendar year.
+    #[must_use]
+    pub fn treatment(&self, origin: Economy, year: i32) -> &Treatment {
+        if self.except.contains(&origin) {
+            &Treatment::Excluded
         } else {
-            Ok(Self { steps: kept, grade })
+            self.in_year(year)
         }
     }
 
-    /// What applies in a calendar year.
+    /// What applies in a calendar year to goods that are not refused it.
     #[must_use]
     pub fn in_year(&self, year: i32) -> &Treatment {
         self.steps
@@ -204,16 +244,39 @@ impl Cell {
             .map_or(&Treatment::NoConcession, |(_, treatment)| treatment)
     }
 
+    /// Whose goods are refused the treatment, in the order of their codes.
+    #[must_use]
+    pub fn refused_to(&self) -> &[Economy] {
+        &self.except
+    }
+
     /// How good the evidence is.
     #[must_use]
     pub fn grade(&self) -> Grade {
         self.grade
     }
 
-    /// Whether both say the same in every year, however good the evidence for either is.
+    /// The year the figure is of, where it is not that of the column.
     #[must_use]
-    pub fn treats_like(&self, other: &Self) -> bool {
-        self.steps == other.steps
+    pub fn year(&self) -> Option<i32> {
+        self.year
+    }
+
+    /// Whether the treatment follows the years, so that it is known for each of them.
+    #[must_use]
+    pub fn is_staged(&self) -> bool {
+        self.steps.first().is_some_and(|(from, _)| *from != 0)
+    }
+
+    /// Whether both say the same in every year about goods of these origins, however good the evidence for either is.
+    #[must_use]
+    pub fn treats_like(&self, other: &Self, origins: &[Economy]) -> bool {
+        origins
+            .iter()
+            .all(|origin| match (self.except.contains(origin), other.except.contains(origin)) {
+                (false, false) => self.steps == other.steps,
+                (one, other) => one == other,
+            })
     }
 
     /// The years in which the treatment changes, with what it changes to; one entry from year 0 if it never does.
@@ -228,31 +291,50 @@ impl FromStr for Cell {
     /// Without a grade in the text the cell is grade A: the exceptions are written out.
     fn from_str(text: &str) -> Result<Self, GrammarError> {
         Reader::whole(text, |reader| {
-            let mut steps = Vec::new();
+            let mut cell = Self {
+                steps: Vec::new(),
+                except: Vec::new(),
+                grade: Grade::A,
+                year: None,
+            };
             if reader.at_year() {
                 loop {
                     let year = reader.year()?;
-                    if steps.last().is_some_and(|(previous, _)| *previous >= year) {
+                    if cell.steps.last().is_some_and(|(previous, _)| *previous >= year) {
                         return Err(reader.expected("a later year"));
                     }
                     reader.require(": ", "`: `")?;
-                    steps.push((year, Treatment::read(reader)?));
+                    cell.steps.push((year, Treatment::read(reader)?));
                     if !reader.take("; ") {
                         break;
                     }
                 }
             } else {
-                steps.push((0, Treatment::read(reader)?));
+                cell.steps.push((0, Treatment::read(reader)?));
             }
-            let mut grade = Grade::A;
+            if reader.take(" except ") {
+                loop {
+                    let economy = reader.economy()?;
+                    if cell.except.last().is_some_and(|previous| *previous >= economy) {
+                        return Err(reader.expected("a later economy"));
+                    }
+                    cell.except.push(economy);
+                    if reader.at(" [") || !reader.take(" ") {
+                        break;
+                    }
+                }
+            }
             if reader.take(" [") {
-                grade = Grade::ALL
+                cell.grade = Grade::ALL
                     .into_iter()
                     .find(|grade| reader.take(grade.letter()))
                     .ok_or_else(|| reader.expected("a grade"))?;
+                if reader.take(" ") {
+                    cell.year = Some(reader.year()?);
+                }
                 reader.require("]", "`]`")?;
             }
-            Ok(Self { steps, grade })
+            Ok(cell)
         })
     }
 }
@@ -268,10 +350,17 @@ impl fmt::Display for Cell {
             }
             write!(f, "{treatment}")?;
         }
-        if self.grade != Grade::A {
-            write!(f, " [{}]", self.grade)?;
+        if !self.except.is_empty() {
+            f.write_str(" except")?;
         }
-        Ok(())
+        for economy in &self.except {
+            write!(f, " {economy}")?;
+        }
+        match self.year {
+            Some(year) => write!(f, " [{} {year}]", self.grade),
+            None if self.grade != Grade::A => write!(f, " [{}]", self.grade),
+            None => Ok(()),
+        }
     }
 }
 
@@ -304,11 +393,41 @@ mod tests {
 
     fn cell() -> impl Strategy<Value = Cell> {
         let grade = || proptest::sample::select(Grade::ALL.to_vec());
-        prop_oneof![
+        let cell = prop_oneof![
             (treatment(), grade()).prop_map(|(treatment, grade)| Cell::constant(treatment, grade)),
             (prop::collection::btree_map(1000_i32..=9999, treatment(), 1..5), grade())
                 .prop_map(|(steps, grade)| Cell::staged(steps, grade).unwrap()),
-        ]
+        ];
+        let except = proptest::sample::subsequence(Economy::ALL.to_vec(), 0..4);
+        (cell, except, proptest::option::of(1000_i32..=9999)).prop_map(|(cell, except, year)| {
+            let cell = cell.except(except);
+            match year {
+                Some(year) => cell.of_year(year),
+                None => cell,
+            }
+        })
+    }
+
+    #[test]
+    fn a_refused_origin_is_told_from_one_without_concession() {
+        let cell: Cell = "5% except CN TH [A 2025]".parse().unwrap();
+        assert_eq!(cell.treatment(Economy::China, 2026), &Treatment::Excluded);
+        assert_eq!(cell.treatment(Economy::Laos, 2026).to_string(), "5%");
+        assert_eq!(
+            (cell.refused_to(), cell.year()),
+            ([Economy::China, Economy::Thailand].as_slice(), Some(2025))
+        );
+        assert_eq!("5% except TH CN".parse::<Cell>().unwrap_err().expected, "a later economy");
+        assert_eq!("5% except US".parse::<Cell>().unwrap_err().expected, "an economy");
+        let plain: Cell = "5%".parse().unwrap();
+        assert!(
+            !plain.treats_like(&cell, &[Economy::China]),
+            "one is refused to China, the other is not"
+        );
+        assert!(
+            plain.treats_like(&cell, &[Economy::Laos]),
+            "to others they are alike, whatever the year of the figure"
+        );
     }
 
     #[test]

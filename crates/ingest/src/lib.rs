@@ -35,7 +35,7 @@ const COLUMNS: [&str; 9] = [
     "rcep",
     "china_cambodia",
     "china_singapore",
-    "consumption_tax",
+    "excise",
     "vat",
 ];
 

@@ -21,7 +21,7 @@ pub(crate) struct Line {
     acfta: Cell,
     china_cambodia: Cell,
     china_singapore: Cell,
-    consumption_tax: Cell,
+    excise: Cell,
     vat: Cell,
 }
 
@@ -30,7 +30,7 @@ impl Line {
     pub(crate) fn cells(&self, rcep: Cell) -> Vec<Cell> {
         let [mfn, mfn_provisional, general, acfta] = [&self.mfn, &self.mfn_provisional, &self.general, &self.acfta].map(Cell::clone);
         let [china_cambodia, china_singapore] = [&self.china_cambodia, &self.china_singapore].map(Cell::clone);
-        let [consumption_tax, vat] = [&self.consumption_tax, &self.vat].map(Cell::clone);
+        let [excise, vat] = [&self.excise, &self.vat].map(Cell::clone);
         vec![
             mfn,
             mfn_provisional,
@@ -39,7 +39,7 @@ impl Line {
             rcep,
             china_cambodia,
             china_singapore,
-            consumption_tax,
+            excise,
             vat,
         ]
     }
@@ -112,7 +112,7 @@ impl SourceRow {
             acfta: self.agreement("东盟", unit)?,
             china_cambodia: self.agreement("柬埔寨", unit)?,
             china_singapore: self.agreement("新加坡", unit)?,
-            consumption_tax: cell(&self.t5, self.price_unit(unit), Treatment::Unknown).context("column t5")?,
+            excise: cell(&self.t5, self.price_unit(unit), Treatment::Unknown).context("column t5")?,
             vat: rate("t6", &self.t6, Treatment::Unknown)?,
         })
     }
@@ -183,18 +183,12 @@ pub(crate) mod tests {
             t5: text.clone(),
             ..source_row("3304990049", "包装标注规格为“片”或“张”的其他护肤品", "1%")
         };
-        assert_eq!(
-            sheet.line().unwrap().consumption_tax.to_string(),
-            "tiers(CNY/piece: <15: 0%; else: 15%)"
-        );
+        assert_eq!(sheet.line().unwrap().excise.to_string(), "tiers(CNY/piece: <15: 0%; else: 15%)");
         let cream = SourceRow {
             t5: text,
             ..source_row("3304990029", "包装标注含量以重量计的其他护肤品", "1%")
         };
-        assert_eq!(
-            cream.line().unwrap().consumption_tax.to_string(),
-            "tiers(CNY/kg: <15: 0%; else: 15%)"
-        );
+        assert_eq!(cream.line().unwrap().excise.to_string(), "tiers(CNY/kg: <15: 0%; else: 15%)");
     }
 
     #[test]

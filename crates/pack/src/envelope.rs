@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 const MAGIC: &[u8; 8] = b"CAFTAPCK";
 
 /// The version of envelope and bodies together. Raise it with every change of either; older files are then refused by name.
-pub const FORMAT_VERSION: u8 = 1;
+pub const FORMAT_VERSION: u8 = 2;
 
 const HEADER: usize = 18;
 

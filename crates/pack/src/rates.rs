@@ -1,8 +1,8 @@
 //! The tariff of one importer in a packed file. Cells lie there as text of the duty grammar, each distinct text once.
 
 use duty::{
-    Agreement, Blanket, Cell, Column, ColumnKind, DutyExpression, Economy, Evidence, Grade, Membership, QuotaSide, Regime, Role, Schedule,
-    ScheduleParts, Source, Treatment, Unit, parse_date, print_date,
+    Agreement, Blanket, Cell, Column, ColumnKind, DutyExpression, Economy, Evidence, Grade, Membership, NationalTax, QuotaSide, Regime,
+    Role, Schedule, ScheduleParts, Source, Tax, TaxName, Treatment, Unit, parse_date, print_date,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -22,27 +22,30 @@ pub struct Rates {
 #[derive(Serialize, Deserialize)]
 struct RatesBody {
     importer: String,
-    year: i32,
+    sources: Vec<SourceBody>,
     codes: LineCodes,
     units: Vec<u8>,
     quota_codes: Codes,
     quota_outside: Vec<bool>,
     columns: Vec<ColumnBody>,
     agreements: Vec<AgreementBody>,
+    taxes: Vec<TaxBody>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct ColumnBody {
     key: String,
-    source: SourceBody,
+    /// Positions in the list of sources of the file.
+    sources: Vec<u8>,
     cells: Vec<String>,
     index: Vec<u16>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, PartialEq)]
 struct SourceBody {
     title: String,
     edition: String,
+    year: i32,
     found: String,
     nomenclature: String,
 }
@@ -54,6 +57,16 @@ struct AgreementBody {
     source: String,
     members: Vec<MembershipBody>,
     blanket: Option<(String, bool)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TaxBody {
+    tax: String,
+    name: String,
+    standard: Option<String>,
+    evidence: String,
+    source: String,
+    status_to_confirm: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -79,9 +92,9 @@ pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadEr
             .position(|other| other == unit)
             .and_then(|position| u8::try_from(position).ok())
     };
+    let mut sources = Vec::new();
     let body = RatesBody {
         importer: parts.importer.code().to_owned(),
-        year: parts.year,
         codes: LineCodes::write(&parts.codes)?,
         units: parts
             .units
@@ -90,8 +103,14 @@ pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadEr
             .collect::<Result<_, _>>()?,
         quota_codes: Codes::write(&quota_codes),
         quota_outside: sides.iter().map(|side| *side == QuotaSide::Outside).collect(),
-        columns: parts.columns.iter().map(ColumnBody::write).collect(),
+        columns: parts
+            .columns
+            .iter()
+            .map(|column| ColumnBody::write(column, &mut sources))
+            .collect::<Result<_, _>>()?,
+        sources,
         agreements: parts.agreements.iter().map(AgreementBody::write).collect(),
+        taxes: parts.taxes.iter().map(TaxBody::write).collect(),
     };
     seal(Kind::Rates, edition, &body)
 }
@@ -114,12 +133,16 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
         .map(|outside| if *outside { QuotaSide::Outside } else { QuotaSide::Inside });
     let parts = ScheduleParts {
         importer: body.importer.parse().map_err(|_| ReadError::Malformed("an unknown importer"))?,
-        year: body.year,
         codes: body.codes.read()?,
         units: body.units.iter().map(unit).collect::<Result<_, _>>()?,
         quotas: body.quota_codes.read()?.into_iter().zip(sides).collect(),
-        columns: body.columns.into_iter().map(ColumnBody::read).collect::<Result<_, _>>()?,
+        columns: body
+            .columns
+            .into_iter()
+            .map(|column| column.read(&body.sources))
+            .collect::<Result<_, _>>()?,
         agreements: body.agreements.into_iter().map(AgreementBody::read).collect::<Result<_, _>>()?,
+        taxes: body.taxes.into_iter().map(TaxBody::read).collect::<Result<_, _>>()?,
     };
     Ok(Rates {
         schedule: Schedule::new(parts).map_err(|_| ReadError::Malformed("parts that do not fit together"))?,
@@ -128,44 +151,65 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
 }
 
 impl ColumnBody {
-    fn write(column: &Column) -> Self {
-        let Source {
-            title,
-            edition,
-            found,
-            nomenclature,
-        } = column.source.clone();
-        Self {
+    /// Columns that share a source point at the same one.
+    fn write(column: &Column, sources: &mut Vec<SourceBody>) -> Result<Self, ReadError> {
+        let mut position = |source: &Source| {
+            let body = SourceBody::write(source);
+            let known = sources.iter().position(|other| *other == body);
+            let position = known.unwrap_or_else(|| {
+                sources.push(body);
+                sources.len() - 1
+            });
+            u8::try_from(position).map_err(|_| ReadError::Malformed("more sources than a file can hold"))
+        };
+        Ok(Self {
             key: column.kind.key().to_owned(),
-            source: SourceBody {
-                title,
-                edition,
-                found,
-                nomenclature,
-            },
+            sources: column.sources.iter().map(&mut position).collect::<Result<_, _>>()?,
             cells: column.cells.iter().map(write_cell).collect(),
             index: column.index.clone(),
-        }
+        })
     }
 
-    fn read(self) -> Result<Column, ReadError> {
-        let SourceBody {
-            title,
-            edition,
-            found,
-            nomenclature,
-        } = self.source;
+    fn read(self, sources: &[SourceBody]) -> Result<Column, ReadError> {
+        let source = |position: &u8| {
+            let body = sources.get(usize::from(*position));
+            body.map(SourceBody::read).ok_or(ReadError::Malformed("an unknown source"))
+        };
         Ok(Column {
             kind: ColumnKind::from_key(&self.key).ok_or(ReadError::Malformed("an unknown column"))?,
-            source: Source {
-                title,
-                edition,
-                found,
-                nomenclature,
-            },
+            sources: self.sources.iter().map(source).collect::<Result<_, _>>()?,
             cells: self.cells.iter().map(|cell| read_cell(cell)).collect::<Result<_, _>>()?,
             index: self.index,
         })
+    }
+}
+
+impl SourceBody {
+    fn write(source: &Source) -> Self {
+        let Source {
+            title,
+            edition,
+            year,
+            found,
+            nomenclature,
+        } = source.clone();
+        Self {
+            title,
+            edition,
+            year,
+            found,
+            nomenclature,
+        }
+    }
+
+    fn read(&self) -> Source {
+        Source {
+            title: self.title.clone(),
+            edition: self.edition.clone(),
+            year: self.year,
+            found: self.found.clone(),
+            nomenclature: self.nomenclature.clone(),
+        }
     }
 }
 
@@ -173,7 +217,8 @@ impl ColumnBody {
 /// a year, empty while it stays the same, and of a rate only by how much it changes. Reductions in equal steps then repeat themselves,
 /// which takes a third less when compressed.
 fn write_cell(cell: &Cell) -> String {
-    let Some((first, _)) = cell.steps().next().filter(|(year, _)| *year != 0) else {
+    let plain = !cell.is_staged() || cell.year().is_some() || !cell.refused_to().is_empty();
+    let Some((first, _)) = cell.steps().next().filter(|_| !plain) else {
         return cell.to_string();
     };
     let mut text = format!("|{first}");
@@ -245,10 +290,10 @@ impl AgreementBody {
 
     fn read(self) -> Result<Agreement, ReadError> {
         let blanket = |(treatment, outside_quota): (String, bool)| {
-            let treatment: Treatment = treatment
-                .parse()
-                .map_err(|_| ReadError::Malformed("a treatment is not in the duty grammar"))?;
-            Ok(Blanket { treatment, outside_quota })
+            Ok(Blanket {
+                treatment: read_treatment(&treatment)?,
+                outside_quota,
+            })
         };
         Ok(Agreement {
             regime: self
@@ -261,6 +306,40 @@ impl AgreementBody {
             blanket: self.blanket.map(blanket).transpose()?,
         })
     }
+}
+
+impl TaxBody {
+    fn write(national: &NationalTax) -> Self {
+        Self {
+            tax: national.tax.key().to_owned(),
+            name: national.name.key().to_owned(),
+            standard: national.standard.as_ref().map(Treatment::to_string),
+            evidence: national.evidence.key().to_owned(),
+            source: national.source.clone(),
+            status_to_confirm: national.status_to_confirm,
+        }
+    }
+
+    fn read(self) -> Result<NationalTax, ReadError> {
+        Ok(NationalTax {
+            tax: by_key(&Tax::ALL, Tax::key, &self.tax, "an unknown tax")?,
+            name: by_key(&TaxName::ALL, TaxName::key, &self.name, "an unknown name of a tax")?,
+            standard: self.standard.as_deref().map(read_treatment).transpose()?,
+            evidence: by_key(&Evidence::ALL, Evidence::key, &self.evidence, "an unknown evidence")?,
+            source: self.source,
+            status_to_confirm: self.status_to_confirm,
+        })
+    }
+}
+
+fn by_key<T: Copy>(all: &[T], key: fn(T) -> &'static str, text: &str, otherwise: &'static str) -> Result<T, ReadError> {
+    let found = all.iter().copied().find(|one| key(*one) == text);
+    found.ok_or(ReadError::Malformed(otherwise))
+}
+
+fn read_treatment(text: &str) -> Result<Treatment, ReadError> {
+    text.parse()
+        .map_err(|_| ReadError::Malformed("a treatment is not in the duty grammar"))
 }
 
 impl MembershipBody {
@@ -281,15 +360,9 @@ impl MembershipBody {
                 .economy
                 .parse::<Economy>()
                 .map_err(|_| ReadError::Malformed("an unknown economy"))?,
-            role: Role::ALL
-                .into_iter()
-                .find(|role| role.key() == self.role)
-                .ok_or(ReadError::Malformed("an unknown role"))?,
+            role: by_key(&Role::ALL, Role::key, &self.role, "an unknown role")?,
             since: parse_date(&self.since).map_err(|_| ReadError::Malformed("a date that does not exist"))?,
-            evidence: Evidence::ALL
-                .into_iter()
-                .find(|evidence| evidence.key() == self.evidence)
-                .ok_or(ReadError::Malformed("an unknown evidence"))?,
+            evidence: by_key(&Evidence::ALL, Evidence::key, &self.evidence, "an unknown evidence")?,
             source: self.source,
             status_to_confirm: self.status_to_confirm,
         })
@@ -307,12 +380,17 @@ mod tests {
         let source = Source {
             title: "Tariff".into(),
             edition: "2026".into(),
+            year: 2026,
             found: "here".into(),
             nomenclature: "HS 2022".into(),
         };
+        let older = Source {
+            year: 2025,
+            ..source.clone()
+        };
         let column = |key: &str, cells: &[&str], index: &[u16]| Column {
             kind: ColumnKind::from_key(key).unwrap(),
-            source: source.clone(),
+            sources: vec![source.clone(), older.clone()],
             cells: cells.iter().map(|cell| cell.parse().unwrap()).collect(),
             index: index.to_vec(),
         };
@@ -326,12 +404,11 @@ mod tests {
         };
         Schedule::new(ScheduleParts {
             importer: Economy::China,
-            year: 2026,
             codes: vec![code("0810600000"), code("1006302001"), code("1006302090"), code("40012100")],
             units: vec![Unit::Kilogram; 4],
             quotas: vec![(code("1006302001"), QuotaSide::Inside), (code("1006302090"), QuotaSide::Outside)],
             columns: vec![
-                column("mfn", &["20%", "1%", "65%"], &[0, 1, 2, 0]),
+                column("mfn", &["20%", "1% [A 2025]", "65% except CN ID"], &[0, 1, 2, 0]),
                 column(
                     "mfn_provisional",
                     &["none", "tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)"],
@@ -367,6 +444,14 @@ mod tests {
                     }),
                 },
             ],
+            taxes: vec![NationalTax {
+                tax: Tax::Vat,
+                name: TaxName::GoodsAndServicesTax,
+                standard: Some("9%".parse().unwrap()),
+                evidence: Evidence::Secondary,
+                source: "s".into(),
+                status_to_confirm: true,
+            }],
         })
         .unwrap()
     }
@@ -380,10 +465,10 @@ mod tests {
         assert_eq!(write_rates("2026-11", &rates.schedule).unwrap(), bytes);
     }
 
-    /// A file of format version 1 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.
+    /// A file of format version 2 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.
     #[test]
     fn the_first_published_file_still_reads() {
-        let published = include_bytes!("../tests/golden/rates-v1.pack");
+        let published = include_bytes!("../tests/golden/rates-v2.pack");
         assert_eq!(read_rates(published).unwrap().schedule, schedule());
     }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use time::{Date, Month};
 
 use crate::Folder;
-use crate::error::TablesError;
+use crate::error::{TablesError, by_key};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -97,10 +97,6 @@ impl BlanketText {
             outside_quota: self.outside_quota,
         })
     }
-}
-
-fn by_key<T: Copy>(all: &[T], key: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
-    all.iter().copied().find(|one| key(*one) == text)
 }
 
 /// `2022-01-01`.

@@ -72,3 +72,8 @@ impl TablesError {
         }
     }
 }
+
+/// The value that is written as `text`.
+pub(crate) fn by_key<T: Copy>(all: &[T], key: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
+    all.iter().copied().find(|one| key(*one) == text)
+}

@@ -7,6 +7,7 @@ mod labels;
 mod schedule;
 mod sources;
 mod tariff;
+mod taxes;
 
 use std::path::PathBuf;
 

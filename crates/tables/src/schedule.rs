@@ -25,19 +25,19 @@ impl Folder {
                 &self.root.join("sources.toml"),
                 "tariff",
                 importer.code(),
-                "year and columns of this importer are expected",
+                "the sources of this importer are expected",
             ));
         };
         let mut agreements = self.agreements()?;
         agreements.retain(|agreement| agreement.members.iter().any(|member| member.economy == importer));
         let parts = ScheduleParts {
             importer,
-            year: sources.year,
             codes: tariff.rows.iter().map(|row| row.code).collect(),
             units: tariff.rows.iter().map(|row| row.unit).collect(),
             quotas: tariff.rows.iter().filter_map(|row| Some((row.code, row.quota?))).collect(),
             columns: self.columns(&tariff, sources)?,
             agreements,
+            taxes: self.taxes(importer)?,
         };
         Schedule::new(parts).map_err(|error| TablesError::form(&self.tariff_path(importer), error))
     }
@@ -51,7 +51,7 @@ impl Folder {
             }
             let kind = ColumnKind::from_key(key)
                 .ok_or_else(|| TablesError::text(&path, "header", key, "the name of a regime or tax is expected"))?;
-            let Some(source) = sources.columns.get(key) else {
+            let Some(sources) = sources.columns.get(key) else {
                 return Err(TablesError::text(
                     &self.root.join("sources.toml"),
                     format!("tariff.{}.columns", tariff.importer),
@@ -59,7 +59,7 @@ impl Folder {
                     "its source is expected",
                 ));
             };
-            let column = column(kind, source, tariff, position);
+            let column = column(kind, sources, tariff, position);
             columns
                 .push(column.ok_or_else(|| TablesError::form(&path, format_args!("column {key} has more than 65,536 different cells")))?);
         }
@@ -73,7 +73,7 @@ impl Folder {
 
 /// The most frequent cell comes first, so that most positions are small numbers; cells equally frequent follow the order of their texts.
 /// `None` if a position does not fit.
-fn column(kind: ColumnKind, source: &Source, tariff: &Tariff, position: usize) -> Option<Column> {
+fn column(kind: ColumnKind, sources: &[Source], tariff: &Tariff, position: usize) -> Option<Column> {
     let cells: Vec<(String, &Cell)> = tariff
         .rows
         .iter()
@@ -94,7 +94,7 @@ fn column(kind: ColumnKind, source: &Source, tariff: &Tariff, position: usize) -
         .collect::<Option<_>>()?;
     Some(Column {
         kind,
-        source: source.clone(),
+        sources: sources.to_vec(),
         index: cells.iter().filter_map(|(text, _)| positions.get(text.as_str()).copied()).collect(),
         cells: distinct.into_iter().map(|(_, (_, cell))| cell.clone()).collect(),
     })
@@ -115,14 +115,31 @@ mod tests {
         9401100000,piece,,0%,100%,13%\n";
 
     const SOURCES: &str = r#"
-        tariff.CN = { year = 2026, columns = { mfn = "book", general = "book", vat = "book" } }
+        tariff.CN = { columns = { mfn = "book", general = "book", vat = "book" } }
         [[source]]
         id = "book"
         title = "The tariff"
         edition = "1 January 2026"
+        year = 2026
         found = "on a shelf"
         nomenclature = "HS 2022"
         file = []
+    "#;
+
+    const TAXES: &str = r#"
+        [[tax]]
+        importer = "CN"
+        tax = "vat"
+        name = "vat"
+        evidence = "read"
+        source = "a book"
+        [[tax]]
+        importer = "SG"
+        tax = "vat"
+        name = "gst"
+        standard = "9%"
+        evidence = "secondary"
+        source = "a book"
     "#;
 
     fn schedule(name: &str, tariff: &str, sources: &str) -> Result<Schedule, TablesError> {
@@ -131,6 +148,7 @@ mod tests {
         fs::create_dir_all(root.join("agreements")).unwrap();
         fs::write(root.join("tariffs/CN.csv"), tariff).unwrap();
         fs::write(root.join("sources.toml"), sources).unwrap();
+        fs::write(root.join("taxes.toml"), TAXES).unwrap();
         for regime in Regime::ALL.iter().filter(|regime| !regime.is_mfn()) {
             let party = if *regime == Regime::Rcep { "TH" } else { "CN" };
             let text = format!(
@@ -155,7 +173,8 @@ mod tests {
     fn the_general_rate_stays_in_the_file() {
         let schedule = schedule("general", TARIFF, SOURCES).unwrap();
         assert_eq!(schedule.columns().len(), 2);
-        assert_eq!(schedule.year(), 2026);
+        assert_eq!(schedule.column(ColumnKind::Duty(Regime::Mfn)).unwrap().sources[0].year, 2026);
+        assert_eq!(schedule.national_tax(Tax::Vat).unwrap().name, duty::TaxName::ValueAddedTax);
     }
 
     #[test]

@@ -40,10 +40,8 @@ pub struct SourceFile {
 /// What the columns of one tariff rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TariffSources {
-    /// The year whose rates the MFN columns hold.
-    pub year: i32,
-    /// The source of each column.
-    pub columns: BTreeMap<String, Source>,
+    /// The sources of each column: the first is that of all cells that name no year.
+    pub columns: BTreeMap<String, Vec<Source>>,
 }
 
 impl Sources {
@@ -53,7 +51,7 @@ impl Sources {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// Year and sources of an importer's tariff.
+    /// The sources of an importer's tariff.
     #[must_use]
     pub fn tariff(&self, importer: Economy) -> Option<&TariffSources> {
         self.tariffs.get(&importer)
@@ -73,6 +71,7 @@ struct EntryText {
     id: String,
     title: String,
     edition: String,
+    year: i32,
     found: String,
     nomenclature: String,
     file: Vec<SourceFile>,
@@ -84,6 +83,7 @@ impl From<EntryText> for SourceEntry {
             id,
             title,
             edition,
+            year,
             found,
             nomenclature,
             file,
@@ -93,6 +93,7 @@ impl From<EntryText> for SourceEntry {
             source: Source {
                 title,
                 edition,
+                year,
                 found,
                 nomenclature,
             },
@@ -104,8 +105,24 @@ impl From<EntryText> for SourceEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TariffText {
-    year: i32,
-    columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, Ids>,
+}
+
+/// One source or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Ids {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Ids {
+    fn iter(&self) -> std::slice::Iter<'_, String> {
+        match self {
+            Self::One(id) => std::slice::from_ref(id).iter(),
+            Self::Several(ids) => ids.iter(),
+        }
+    }
 }
 
 impl Folder {
@@ -131,23 +148,21 @@ impl Folder {
             let economy: Economy = importer
                 .parse()
                 .map_err(|error| TablesError::text(&path, "tariff", &importer, error))?;
-            let columns = tariff.columns.into_iter().map(|(column, id)| match sources.entry(&id) {
-                Some(entry) => Ok((column, entry.source.clone())),
+            let source_of = |column: &str, id: &String| match sources.entry(id) {
+                Some(entry) => Ok(entry.source.clone()),
                 None => Err(TablesError::text(
                     &path,
                     format!("tariff.{importer}.columns.{column}"),
-                    &id,
+                    id,
                     "the id of a source is expected",
                 )),
+            };
+            let columns = tariff.columns.into_iter().map(|(column, ids)| {
+                let of_column = ids.iter().map(|id| source_of(&column, id)).collect::<Result<_, _>>()?;
+                Ok((column, of_column))
             });
-            let columns = columns.collect::<Result<_, _>>()?;
-            sources.tariffs.insert(
-                economy,
-                TariffSources {
-                    year: tariff.year,
-                    columns,
-                },
-            );
+            let columns = columns.collect::<Result<_, TablesError>>()?;
+            sources.tariffs.insert(economy, TariffSources { columns });
         }
         Ok(sources)
     }
@@ -162,15 +177,15 @@ mod tests {
         id = "book"
         title = "The tariff"
         edition = "1 January 2026"
+        year = 2026
         found = "on a shelf"
         nomenclature = "HS 2022"
         [[source.file]]
         path = "book/page.json"
         sha256 = "00"
-        [tariff.CN]
-        year = 2026
         [tariff.CN.columns]
         mfn = "book"
+        acfta = ["book", "book"]
     "#;
 
     fn read(name: &str, text: &str) -> Result<Sources, TablesError> {
@@ -184,7 +199,9 @@ mod tests {
     fn each_column_leads_to_its_source() {
         let sources = read("good", GOOD).unwrap();
         let tariff = sources.tariff(Economy::China).unwrap();
-        assert_eq!((tariff.year, tariff.columns["mfn"].edition.as_str()), (2026, "1 January 2026"));
+        let mfn = &tariff.columns["mfn"][0];
+        assert_eq!((mfn.year, mfn.edition.as_str()), (2026, "1 January 2026"));
+        assert_eq!(tariff.columns["acfta"].len(), 2);
         assert_eq!(sources.entry("book").unwrap().files[0].path, "book/page.json");
         assert_eq!(sources.tariff(Economy::Thailand), None);
     }

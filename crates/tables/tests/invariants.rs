@@ -225,7 +225,9 @@ fn agreements_have_the_members_and_days_of_the_research_notes() {
 fn every_column_has_a_source_and_every_preference_an_agreement() {
     let schedule = support::china();
     for column in schedule.columns() {
-        let source = &column.source;
+        let [source] = column.sources.as_slice() else {
+            panic!("{} has one source", column.kind.key())
+        };
         for text in [&source.title, &source.edition, &source.found, &source.nomenclature] {
             assert!(!text.is_empty(), "{}", column.kind.key());
         }

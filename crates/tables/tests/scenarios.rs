@@ -70,7 +70,7 @@ fn every_scenario_comes_out_as_worked_out_by_hand() {
         let key = |regime: Option<Regime>| regime.map_or_else(String::new, |regime| regime.key().to_owned());
         expect("baseline", case.baseline.clone().unwrap_or_default(), key(assessment.baseline));
         expect("best", case.best.clone().unwrap_or_default(), key(assessment.best));
-        expect("vat", case.vat.clone(), assessment.vat.to_string());
+        expect("vat", case.vat.clone(), assessment.vat.treatment.to_string());
         let saving = assessment.saving.map(|saving| words::span(saving.total, " to "));
         expect(
             "saving",
@@ -124,8 +124,9 @@ fn note(note: &Note) -> String {
         Note::RatesOfYear(year) => format!("rates_of_year {year}"),
         Note::Quota(QuotaSide::Inside) => "inside_quota".to_owned(),
         Note::Quota(QuotaSide::Outside) => "outside_quota".to_owned(),
-        Note::ConsumptionTaxNotIncluded => "consumption_tax_not_included".to_owned(),
-        Note::ConsumptionTaxUnknown => "consumption_tax_unknown".to_owned(),
+        Note::ExciseNotIncluded => "excise_not_included".to_owned(),
+        Note::ExciseUnknown => "excise_unknown".to_owned(),
+        Note::VatStandard => "vat_standard".to_owned(),
         Note::VatUnknown => "vat_unknown".to_owned(),
     }
 }
@@ -140,6 +141,7 @@ fn doubts(assessment: &Assessment) -> Vec<String> {
         doubts.extend(option.doubts.iter().map(|doubt| match doubt {
             Doubt::Membership(economy) => format!("{}: membership {economy}", option.regime),
             Doubt::StatusMayHaveChanged(economy) => format!("{}: status {economy}", option.regime),
+            Doubt::RateOfYear(year) => format!("{}: rate of {year}", option.regime),
         }));
     }
     doubts

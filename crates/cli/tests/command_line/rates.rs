@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::run::answer;
 
-const HEADER: &str = "code,mfn,mfn_provisional,acfta,rcep,china_cambodia,china_singapore,least_developed,consumption_tax,vat";
+const HEADER: &str = "code,mfn,mfn_provisional,acfta,rcep,china_cambodia,china_singapore,least_developed,excise,vat";
 
 fn rows(arguments: &[&str]) -> BTreeMap<String, BTreeMap<&'static str, String>> {
     let arguments: Vec<&str> = ["rates", "--to", "CN", "--format", "csv", "--on", "2026-11-22"]
@@ -40,7 +40,7 @@ fn every_line_of_the_tariff_has_a_row() {
         ("1006302090", "acfta", "50%"),
         ("1006302001", "least_developed", "0%"),
         ("1006302090", "least_developed", "none"),
-        ("2208300000", "consumption_tax", "20% + 0.912 CNY/L"),
+        ("2208300000", "excise", "20% + 0.912 CNY/L"),
         ("5201000080", "mfn", "unknown"),
     ] {
         assert_eq!(rows[code][column], cell, "{code} {column}");
