@@ -17,8 +17,8 @@ use crate::treatment::{Grade, Treatment};
 pub struct Assessment {
     /// The line that was assessed.
     pub line: HsCode,
-    /// The unit customs counts the goods in.
-    pub unit: Unit,
+    /// The unit customs counts the goods in, if the tariff names one.
+    pub unit: Option<Unit>,
     /// The customs value.
     pub value: Decimal,
     /// The importer's currency; every amount is in it.

@@ -86,8 +86,8 @@ pub struct ScheduleParts {
     pub importer: Economy,
     /// The codes of the lines, rising.
     pub codes: Vec<HsCode>,
-    /// For each line the unit customs counts it in.
-    pub units: Vec<Unit>,
+    /// For each line the unit customs counts it in, if the tariff names one.
+    pub units: Vec<Option<Unit>>,
     /// The lines that lie inside or outside a tariff quota.
     pub quotas: Vec<(HsCode, QuotaSide)>,
     /// The columns.
@@ -138,7 +138,7 @@ pub struct Line<'a> {
     schedule: &'a Schedule,
     position: usize,
     code: HsCode,
-    unit: Unit,
+    unit: Option<Unit>,
 }
 
 /// The lines of a tariff among which a person need not choose: every duty and tax on them is the same.
@@ -414,9 +414,9 @@ impl<'a> Line<'a> {
         self.code
     }
 
-    /// The unit customs counts it in.
+    /// The unit customs counts it in, if the tariff names one.
     #[must_use]
-    pub fn unit(self) -> Unit {
+    pub fn unit(self) -> Option<Unit> {
         self.unit
     }
 
@@ -466,7 +466,7 @@ mod tests {
             codes: ["0810600010", "0810600090", "1006302001", "1006302090", "1006308000", "1006309000"]
                 .map(code)
                 .to_vec(),
-            units: vec![Unit::Kilogram; 6],
+            units: vec![Some(Unit::Kilogram); 6],
             quotas: vec![(code("1006302001"), QuotaSide::Inside), (code("1006302090"), QuotaSide::Outside)],
             columns: vec![
                 column(ColumnKind::Duty(Regime::Mfn), &["20%", "1%", "65%"], &[0, 0, 1, 2, 2, 2]),

@@ -79,6 +79,9 @@ struct MembershipBody {
     status_to_confirm: bool,
 }
 
+/// Stands for a line whose tariff names no unit.
+const NO_UNIT: u8 = u8::MAX;
+
 /// Packs a tariff.
 ///
 /// # Errors
@@ -86,11 +89,12 @@ struct MembershipBody {
 pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadError> {
     let parts = schedule.parts();
     let (quota_codes, sides): (Vec<_>, Vec<_>) = parts.quotas.iter().copied().unzip();
-    let position = |unit: &Unit| {
-        Unit::ALL
+    let position = |unit: &Option<Unit>| match unit {
+        None => Some(NO_UNIT),
+        Some(unit) => Unit::ALL
             .iter()
             .position(|other| other == unit)
-            .and_then(|position| u8::try_from(position).ok())
+            .and_then(|position| u8::try_from(position).ok()),
     };
     let mut sources = Vec::new();
     let body = RatesBody {
@@ -121,11 +125,10 @@ pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadEr
 /// [`ReadError`].
 pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
     let (edition, body): (String, RatesBody) = open(Kind::Rates, bytes)?;
-    let unit = |position: &u8| {
-        Unit::ALL
-            .get(usize::from(*position))
-            .copied()
-            .ok_or(ReadError::Malformed("an unknown unit"))
+    let unit = |position: &u8| match Unit::ALL.get(usize::from(*position)) {
+        None if *position == NO_UNIT => Ok(None),
+        None => Err(ReadError::Malformed("an unknown unit")),
+        known => Ok(known.copied()),
     };
     let sides = body
         .quota_outside
@@ -405,7 +408,7 @@ mod tests {
         Schedule::new(ScheduleParts {
             importer: Economy::China,
             codes: vec![code("0810600000"), code("1006302001"), code("1006302090"), code("40012100")],
-            units: vec![Unit::Kilogram; 4],
+            units: vec![Some(Unit::Kilogram); 4],
             quotas: vec![(code("1006302001"), QuotaSide::Inside), (code("1006302090"), QuotaSide::Outside)],
             columns: vec![
                 column("mfn", &["20%", "1% [A 2025]", "65% except CN ID"], &[0, 1, 2, 0]),
@@ -463,6 +466,14 @@ mod tests {
         assert_eq!(rates.schedule, schedule());
         assert_eq!(rates.edition, "2026-11");
         assert_eq!(write_rates("2026-11", &rates.schedule).unwrap(), bytes);
+    }
+
+    #[test]
+    fn a_line_without_a_unit_stays_without() {
+        let mut parts = schedule().parts().clone();
+        parts.units[1] = None;
+        let schedule = Schedule::new(parts).unwrap();
+        assert_eq!(read_rates(&write_rates("2026", &schedule).unwrap()).unwrap().schedule, schedule);
     }
 
     /// A file of format version 2 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.

@@ -177,7 +177,7 @@ fn lines_that_were_checked_by_hand() {
     );
     // Tariff of 2026, film: 56元/平方米, although its quantity is declared in kilograms.
     assert_eq!(texts(&tariff, "3702319000", ["mfn"]), ["56 CNY/m2"]);
-    assert_eq!(row(&tariff, "3702319000").unit.code(), "kg");
+    assert_eq!(row(&tariff, "3702319000").unit.unwrap().code(), "kg");
     // Tariff of 2026, beer: MFN 0元/升, consumption tax by price.
     let beer = ["0 CNY/L", "tiers(CNY/L: <2.64295885: 0.2227 CNY/L; else: 0.253 CNY/L)"];
     assert_eq!(texts(&tariff, "2203000000", ["mfn", "excise"]), beer);
