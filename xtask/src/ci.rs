@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{budget, command, packing, test, tools};
+use crate::{budget, command, document, packing, test, tools};
 
 /// The result of a gate, for the list at the end.
 struct Report {
@@ -32,6 +32,7 @@ pub(crate) fn run(project: &Project) -> Tally {
             cargo("deny --locked check --hide-inclusion-graph licenses bans sources")
         }),
         gate("pack", || packing::check(project)),
+        gate("document", || document::check(project)),
         timed("test", || test::tally(project)),
         gate("budget", || budget::run(project)),
     ];

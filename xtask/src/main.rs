@@ -8,6 +8,7 @@ mod ci;
 mod command;
 mod compress;
 mod dist;
+mod document;
 mod html;
 mod http;
 mod ingest;
@@ -45,6 +46,12 @@ enum Command {
     Ci,
     /// Turn data/ into the packed files of the page
     Pack(packing::Options),
+    /// Write the counts of data/ into docs/data-sources.md
+    Document {
+        /// Only say whether the document holds them already
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure dist/ against xtask/budgets.toml
     Budget,
     /// Run the native benchmarks
@@ -73,6 +80,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Ci => return Ok(ci::run(&project).exit_code()),
         Command::Serve(options) => serve::run(&project, &options),
         Command::Pack(options) => packing::run(&project, &options),
+        Command::Document { check: true } => document::check(&project),
+        Command::Document { check: false } => document::write(&project),
         Command::Budget => budget::run(&project),
         Command::Bench => bench::run(&project),
         Command::Ingest { importer, sources } => ingest::run(&project, importer, &sources),

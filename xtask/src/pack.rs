@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use duty::{ColumnKind, Economy, Regime};
+use duty::{ColumnKind, Economy, Regime, Schedule, Survey, check_pair};
 use sha2::{Digest, Sha256};
 use tables::Folder;
 
@@ -34,16 +34,15 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         Ok(())
     };
     let folder = Folder::new(data);
+    let mut surveys = Vec::new();
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
-        let mfn = schedule
-            .column(ColumnKind::Duty(Regime::Mfn))
-            .and_then(|column| column.sources.first());
         let edition = format!(
             "{}-{}",
-            mfn.context("a tariff without a source of its MFN rates")?.year,
+            year_of(&schedule)?,
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
+        surveys.push(survey(&schedule)?);
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
         for language in folder.line_languages(importer)? {
             let labels = folder.line_labels(importer, &language)?;
@@ -51,6 +50,7 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             write(format!("lines.{importer}.{language}"), pack::write_line_labels(&edition, &entries)?)?;
         }
     }
+    write("surveys".to_owned(), pack::write_surveys("", &surveys)?)?;
     for language in folder.languages()? {
         let labels = folder.labels(&language)?;
         write(
@@ -76,6 +76,27 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
     }
     packed.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(packed)
+}
+
+/// What is known of all tariffs in `data`.
+pub(crate) fn surveys(data: &Path) -> Result<Vec<Survey>> {
+    let folder = Folder::new(data);
+    importers(data).map(|importer| survey(&folder.schedule(importer)?)).collect()
+}
+
+/// What is known of a tariff, in the year of its MFN rates. China treats all of ASEAN alike, so that any origin there stands for the others.
+fn survey(schedule: &Schedule) -> Result<Survey> {
+    let importer = schedule.importer();
+    let origin = Economy::ALL.into_iter().find(|origin| check_pair(*origin, importer).is_ok());
+    Ok(Survey::of(schedule, origin.context("nobody exports there")?, year_of(schedule)?))
+}
+
+/// The year of its MFN rates.
+fn year_of(schedule: &Schedule) -> Result<i32> {
+    let mfn = schedule
+        .column(ColumnKind::Duty(Regime::Mfn))
+        .and_then(|column| column.sources.first());
+    Ok(mfn.context("a tariff without a source of its MFN rates")?.year)
 }
 
 /// The economies whose tariff is in data/tariffs.

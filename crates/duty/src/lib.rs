@@ -20,6 +20,7 @@ mod reader;
 mod schedule;
 mod shipment;
 mod spread;
+mod survey;
 mod tax;
 mod treatment;
 
@@ -37,5 +38,6 @@ pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
 pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts};
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};
 pub use spread::{Case, Spread, assess_all};
+pub use survey::{ColumnSurvey, Saying, Survey};
 pub use tax::{NationalTax, Tax, TaxName};
 pub use treatment::{Cell, Grade, Treatment};

@@ -42,7 +42,7 @@ struct ColumnBody {
 }
 
 #[derive(Serialize, Deserialize, PartialEq)]
-struct SourceBody {
+pub(crate) struct SourceBody {
     title: String,
     edition: String,
     year: i32,
@@ -154,30 +154,21 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
 }
 
 impl ColumnBody {
-    /// Columns that share a source point at the same one.
     fn write(column: &Column, sources: &mut Vec<SourceBody>) -> Result<Self, ReadError> {
-        let mut position = |source: &Source| {
-            let body = SourceBody::write(source);
-            let known = sources.iter().position(|other| *other == body);
-            let position = known.unwrap_or_else(|| {
-                sources.push(body);
-                sources.len() - 1
-            });
-            u8::try_from(position).map_err(|_| ReadError::Malformed("more sources than a file can hold"))
-        };
         Ok(Self {
             key: column.kind.key().to_owned(),
-            sources: column.sources.iter().map(&mut position).collect::<Result<_, _>>()?,
+            sources: column
+                .sources
+                .iter()
+                .map(|source| position_of(source, sources))
+                .collect::<Result<_, _>>()?,
             cells: column.cells.iter().map(write_cell).collect(),
             index: column.index.clone(),
         })
     }
 
     fn read(self, sources: &[SourceBody]) -> Result<Column, ReadError> {
-        let source = |position: &u8| {
-            let body = sources.get(usize::from(*position));
-            body.map(SourceBody::read).ok_or(ReadError::Malformed("an unknown source"))
-        };
+        let source = |position: &u8| SourceBody::at(sources, *position);
         Ok(Column {
             kind: ColumnKind::from_key(&self.key).ok_or(ReadError::Malformed("an unknown column"))?,
             sources: self.sources.iter().map(source).collect::<Result<_, _>>()?,
@@ -187,7 +178,24 @@ impl ColumnBody {
     }
 }
 
+/// The position of a source in the list of a file, at its end if it is new there: columns that share a source point at the same one.
+pub(crate) fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, ReadError> {
+    let body = SourceBody::write(source);
+    let known = sources.iter().position(|other| *other == body);
+    let position = known.unwrap_or_else(|| {
+        sources.push(body);
+        sources.len() - 1
+    });
+    u8::try_from(position).map_err(|_| ReadError::Malformed("more sources than a file can hold"))
+}
+
 impl SourceBody {
+    /// The source at a position of the list.
+    pub(crate) fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
+        let body = sources.get(usize::from(position));
+        body.map(Self::read).ok_or(ReadError::Malformed("an unknown source"))
+    }
+
     fn write(source: &Source) -> Self {
         let Source {
             title,
