@@ -3,6 +3,7 @@
 //! ```text
 //! labels/en.tsv                 code  label  keywords      the Harmonized System, one file a language
 //! labels/lines/CN.tsv           code  en  zh               what tells a national line from its siblings
+//! labels/lines/AHTN.tsv         code  en                   the same for the nomenclature that the members of ASEAN share
 //! labels/lines/CN.inferred.txt  codes, or prefixes of them, whose line label is not read in the tariff itself
 //! ```
 
@@ -75,7 +76,8 @@ impl Folder {
     /// # Errors
     /// [`TablesError`] if the file cannot be read.
     pub fn line_languages(&self, importer: Economy) -> Result<Vec<String>, TablesError> {
-        let table = self.line_table(importer)?;
+        let Some(lines) = lines_of(importer) else { return Ok(Vec::new()) };
+        let table = self.line_table(lines)?;
         Ok(table.header().filter(|column| *column != "code").map(str::to_owned).collect())
     }
 
@@ -84,8 +86,9 @@ impl Folder {
     /// # Errors
     /// [`TablesError`] if the file has no column of that language, a label is empty or the codes do not rise.
     pub fn line_labels(&self, importer: Economy, language: &str) -> Result<Vec<LineLabel>, TablesError> {
-        let inferred = self.inferred(importer)?;
-        let table = self.line_table(importer)?;
+        let Some(lines) = lines_of(importer) else { return Ok(Vec::new()) };
+        let inferred = self.inferred(lines)?;
+        let table = self.line_table(lines)?;
         let column = table.position_of(language)?;
         let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
             let label = not_empty(line.text(column)).ok_or_else(|| line.wrong(column, "a label is expected"))?;
@@ -98,12 +101,16 @@ impl Folder {
         labels.collect()
     }
 
-    fn line_table(&self, importer: Economy) -> Result<Table, TablesError> {
-        Table::read(self.root.join(format!("labels/lines/{importer}.tsv")), Separator::Tab)
+    fn line_table(&self, lines: &str) -> Result<Table, TablesError> {
+        Table::read(self.root.join(format!("labels/lines/{lines}.tsv")), Separator::Tab)
     }
 
-    fn inferred(&self, importer: Economy) -> Result<Vec<HsCode>, TablesError> {
-        let path = self.root.join(format!("labels/lines/{importer}.inferred.txt"));
+    /// None of the labels of ASEAN's nomenclature is inferred.
+    fn inferred(&self, lines: &str) -> Result<Vec<HsCode>, TablesError> {
+        if lines == AHTN {
+            return Ok(Vec::new());
+        }
+        let path = self.root.join(format!("labels/lines/{lines}.inferred.txt"));
         let text = fs::read_to_string(&path).map_err(|error| TablesError::reading(&path, error))?;
         let lines = text
             .lines()
@@ -114,6 +121,18 @@ impl Folder {
                 .map_err(|error| TablesError::text(&path, format!("row {}", position + 1), line, error))
         });
         codes.collect()
+    }
+}
+
+/// The nomenclature that the members of ASEAN share.
+const AHTN: &str = "AHTN";
+
+/// The nomenclature an importer's lines are from; Timor-Leste has none below the Harmonized System.
+fn lines_of(importer: Economy) -> Option<&'static str> {
+    match importer {
+        Economy::China => Some("CN"),
+        Economy::TimorLeste => None,
+        _ => Some(AHTN),
     }
 }
 
@@ -161,6 +180,17 @@ mod tests {
                 .collect::<Vec<_>>(),
             [("榴莲", false), ("含金", true)]
         );
+    }
+
+    #[test]
+    fn the_members_of_asean_share_their_labels() {
+        let folder = folder("asean", LINES);
+        fs::write(folder.root.join("labels/lines/AHTN.tsv"), "code\ten\n01013010\tPure-bred\n").unwrap();
+        for importer in [Economy::Laos, Economy::VietNam] {
+            assert_eq!(folder.line_labels(importer, "en").unwrap()[0].label, "Pure-bred");
+        }
+        assert!(folder.line_languages(Economy::TimorLeste).unwrap().is_empty());
+        assert!(folder.line_labels(Economy::TimorLeste, "en").unwrap().is_empty());
     }
 
     #[test]
