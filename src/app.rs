@@ -8,7 +8,7 @@ use crate::data::Load;
 use crate::i18n::{Format, LANGUAGES, Texts, Words};
 use crate::query::RawQuery;
 use crate::state::{AppState, Language};
-use crate::ui::{calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -18,11 +18,14 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("loading") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(app);
+    leptos::mount::mount_to_body(|| {
+        // The body of a document takes any element.
+        let _ = document().body().map(|body| body.append_child(&app()));
+    });
 }
 
 /// The page, once its words are there. Made again when the language changes.
-fn app() -> AnyView {
+fn app() -> View {
     let state = AppState::new(&search(), preferred_languages(), today());
     follow_history(state);
     changing(move || match state.texts() {
@@ -36,7 +39,7 @@ fn app() -> AnyView {
     })
 }
 
-fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
+fn page(state: AppState, texts: Texts, language: Language) -> View {
     document().set_title(texts.title());
     if let Some(root) = document().document_element() {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
@@ -63,7 +66,7 @@ fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
         .view()
 }
 
-fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> AnyView {
+fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> View {
     let name = if language == "zh" {
         texts.language_zh()
     } else {

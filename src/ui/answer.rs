@@ -9,7 +9,7 @@ use super::ask::ask;
 use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
 use super::comparison::comparison;
-use super::element::{changing, classed, element, nothing, paragraph};
+use super::element::{View, changing, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
 use super::glance::glance;
 use super::hero::{hero, spoken};
@@ -37,7 +37,7 @@ struct Folds {
 }
 
 /// The calculator: the sentence, and the answer below it.
-pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
+pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     let folds = Folds {
         why: RwSignal::new(true),
         arithmetic: RwSignal::new(false),
@@ -61,9 +61,9 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
         Answer::Ready(ready) => answered(state, words, &ready, folds),
     });
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
-    let spoken = changing(move || match state.answer.get() {
-        Answer::Ready(ready) => spoken(words, &ready).into_any(),
-        _ => nothing(),
+    let spoken = changing_text(move || match state.answer.get() {
+        Answer::Ready(ready) => spoken(words, &ready),
+        _ => String::new(),
     });
     vec![
         ask(state, words),
@@ -77,15 +77,15 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
 }
 
 /// Before a product is chosen: what can be asked.
-fn examples(state: AppState, words: Words) -> AnyView {
+fn examples(state: AppState, words: Words) -> View {
     if state.query.with(|query| !query.hs.is_empty()) {
         return nothing();
     }
     let example = |(from, hs): (&'static str, &'static str)| {
-        let label = changing(move || {
+        let label = changing_text(move || {
             let code: Option<duty::HsCode> = hs.parse().ok();
             let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
-            label.or(code.map(duty::HsCode::dotted)).unwrap_or_default().into_any()
+            label.or(code.map(duty::HsCode::dotted)).unwrap_or_default()
         });
         let origin = from.parse().map(|economy| words.economy(economy)).unwrap_or_default();
         let link = state_link(state, move |query| {
@@ -101,7 +101,7 @@ fn examples(state: AppState, words: Words) -> AnyView {
         .view()
 }
 
-fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> AnyView {
+fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> View {
     let texts = words.texts;
     let mut parts = Vec::new();
     if let Some(code) = ready.replaced {
@@ -112,7 +112,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
     let card = classed("section", "card answer").child(hero(words, ready));
     let Some(case) = ready.spread.single() else {
         parts.extend([card.view(), choose_line(state, words, ready)]);
-        return parts.into_any();
+        return several(parts);
     };
     let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
@@ -143,5 +143,5 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
             sources(words, ready, assessment),
         ),
     ]);
-    parts.into_any()
+    several(parts)
 }

@@ -1,9 +1,11 @@
 //! The sentence that asks: what is shipped, from where to where, worth how much. Its slots stand where each language puts them.
 
+use std::rc::Rc;
+
 use duty::{Currency, Economy, Unit, print_date};
 use leptos::prelude::*;
 
-use super::element::{changing, classed, nothing};
+use super::element::{View, changing, classed, nothing, plain, several};
 use super::field::{Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
@@ -16,7 +18,7 @@ use crate::state::AppState;
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 
 /// The form. A change of choice is a step in the history, typing is not.
-pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
+pub(crate) fn ask(state: AppState, words: Words) -> View {
     let shape = Memo::new(move |_| Shape::of(state));
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
@@ -39,10 +41,10 @@ pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
 }
 
 /// The words of a sentence with the fields in its slots.
-fn filled(sentence: &str, fields: Vec<AnyView>) -> Vec<AnyView> {
-    let mut fields: Vec<Option<AnyView>> = fields.into_iter().map(Some).collect();
+fn filled(sentence: &str, fields: Vec<View>) -> Vec<View> {
+    let mut fields: Vec<Option<View>> = fields.into_iter().map(Some).collect();
     let view = |piece| match piece {
-        Piece::Text(text) => text.into_any(),
+        Piece::Text(text) => plain(&text),
         Piece::Slot(slot) => fields.get_mut(slot).and_then(Option::take).unwrap_or_else(nothing),
     };
     pieces(sentence).into_iter().map(view).collect()
@@ -71,7 +73,7 @@ fn pieces(sentence: &str) -> Vec<Piece> {
 }
 
 /// A short sentence with one field.
-fn asked(sentence: &str, field: AnyView) -> AnyView {
+fn asked(sentence: &str, field: View) -> View {
     classed("span", "asked").children(filled(sentence, vec![field])).view()
 }
 
@@ -92,12 +94,12 @@ fn field(
     Field {
         id: id.to_owned(),
         name: name.into(),
-        value: Signal::derive(move || state.query.with(value)),
-        error: Signal::derive(move || state.parsed.with(|parsed| error(&parsed.errors))),
+        value: Rc::new(move || state.query.with(value)),
+        error: Rc::new(move || state.parsed.with(|parsed| error(&parsed.errors))),
     }
 }
 
-fn from_field(state: AppState, words: Words) -> AnyView {
+fn from_field(state: AppState, words: Words) -> View {
     let members = Economy::ALL.into_iter().filter(|economy| economy.is_asean());
     let field = field(
         state,
@@ -109,7 +111,7 @@ fn from_field(state: AppState, words: Words) -> AnyView {
     economy_field(words, field, members, move |code| choose(state, |query| query.from = code))
 }
 
-fn to_field(state: AppState, words: Words) -> AnyView {
+fn to_field(state: AppState, words: Words) -> View {
     let field = field(
         state,
         "to",
@@ -122,7 +124,7 @@ fn to_field(state: AppState, words: Words) -> AnyView {
     })
 }
 
-fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: impl Fn(String) + 'static) -> AnyView {
+fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: impl Fn(String) + 'static) -> View {
     let option = |economy: Economy| (economy.code().to_owned(), words.economy(economy).to_owned());
     choice_field(words, field, economies.into_iter().map(option).collect(), change)
 }
@@ -156,7 +158,7 @@ impl Shape {
     }
 }
 
-fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
+fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> View {
     let currencies = changing(move || {
         let Shape { importer, origin, .. } = shape.get();
         // What buyers and sellers of the region invoice in: both own currencies and the dollar.
@@ -169,11 +171,11 @@ fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
         let field = Field {
             id: "currency".to_owned(),
             name: words.texts.field_currency().to_owned(),
-            value: Signal::derive(move || {
+            value: Rc::new(move || {
                 let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
                 if chosen.is_empty() { importer.code().to_owned() } else { chosen }
             }),
-            error: Signal::derive(|| None),
+            error: Rc::new(|| None),
         };
         let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
         choice_field(words, field, options, move |text| {
@@ -193,18 +195,18 @@ fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
 }
 
 /// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), and the quantities.
-fn further_fields(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
+fn further_fields(state: AppState, words: Words, shape: Memo<Shape>) -> View {
     changing(move || {
         let Shape {
             importer, foreign, units, ..
         } = shape.get();
         let rate = foreign.map(|currency| rate_field(state, words, currency, importer));
         let quantities = units.into_iter().map(|unit| quantity_field(state, words, unit));
-        rate.into_iter().chain(quantities).collect_view().into_any()
+        several(rate.into_iter().chain(quantities))
     })
 }
 
-fn rate_field(state: AppState, words: Words, currency: Currency, importer: Currency) -> AnyView {
+fn rate_field(state: AppState, words: Words, currency: Currency, importer: Currency) -> View {
     let [slot, ..] = SLOTS;
     let sentence = words.texts.ask_rate(currency.code(), slot, importer.code());
     let field = field(
@@ -220,13 +222,13 @@ fn rate_field(state: AppState, words: Words, currency: Currency, importer: Curre
     )
 }
 
-fn quantity_field(state: AppState, words: Words, unit: Unit) -> AnyView {
+fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
         id: format!("quantity-{}", unit.code()),
         name: words.texts.field_quantity(words.unit(unit)),
-        value: Signal::derive(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
-        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
+        value: Rc::new(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
+        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
     };
     let change = move |text| amend(state, |query| query.quantities.set(unit, text));
     asked(
@@ -235,13 +237,13 @@ fn quantity_field(state: AppState, words: Words, unit: Unit) -> AnyView {
     )
 }
 
-fn date_field(state: AppState, words: Words) -> AnyView {
+fn date_field(state: AppState, words: Words) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
         id: "on".to_owned(),
         name: words.texts.field_date().to_owned(),
-        value: Signal::derive(move || state.query.with(|query| query.on_or(state.today))),
-        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.on)),
+        value: Rc::new(move || state.query.with(|query| query.on_or(state.today))),
+        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.on)),
     };
     let change = move |text: String| {
         // Browsers report a day that is only half typed as none; writing that back would undo the typing.

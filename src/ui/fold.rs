@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use web_sys::HtmlDetailsElement;
 
-use super::element::{element, target};
+use super::element::{View, element, target};
 
 /// `open` lives outside the part of the page that is made again.
-pub(crate) fn fold(open: RwSignal<bool>, title: &'static str, hint: String, content: Vec<AnyView>) -> AnyView {
+pub(crate) fn fold(open: RwSignal<bool>, title: &'static str, hint: String, content: Vec<View>) -> View {
     let toggled = move |event: web_sys::Event| {
         if let Some(details) = target::<HtmlDetailsElement>(&event) {
             open.set(details.open());
@@ -14,7 +14,7 @@ pub(crate) fn fold(open: RwSignal<bool>, title: &'static str, hint: String, cont
     };
     let summary = element("summary").text(title).child(element("span").text(hint).view()).view();
     element("details")
-        .property("open", open.get_untracked())
+        .flag("open", open.get_untracked())
         .on("toggle", toggled)
         .child(summary)
         .children(content)

@@ -1,12 +1,14 @@
 //! The product: a combobox after the W3C pattern (focus stays in the input, the list is pointed at). Takes words in English or Chinese,
 //! or a code of four to ten digits.
 
+use std::rc::Rc;
+
 use duty::HsCode;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::element::{changing, classed, element, nothing, target, typed_text};
-use super::field::{framed, invalid};
+use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
+use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::data::{Load, LoadError};
 use crate::i18n::Words;
@@ -57,10 +59,10 @@ fn step(key: &str, pointed: Option<usize>, count: usize) -> Step {
 }
 
 /// The combobox.
-pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
+pub(crate) fn product_field(state: AppState, words: Words) -> View {
     let combobox = Combobox::new(state);
-    let shown = Signal::derive(move || combobox.typed.get().unwrap_or_else(|| shown_product(state)));
-    let error = Signal::derive(move || {
+    let shown = move || combobox.typed.get().unwrap_or_else(|| shown_product(state));
+    let error: ErrorOf = Rc::new(move || {
         if combobox.typed.with(Option::is_some) {
             None
         } else {
@@ -87,12 +89,9 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
     ] {
         input = input.attribute(name, value);
     }
-    let input = invalid(input, "product", error)
-        .following("aria-expanded", Signal::derive(move || Some(expanded().to_string())))
-        .following(
-            "aria-activedescendant",
-            Signal::derive(move || combobox.pointed.get().map(|position| format!("offer-{position}"))),
-        )
+    let input = invalid(input, "product", &error)
+        .following("aria-expanded", move || Some(expanded().to_string()))
+        .following("aria-activedescendant", move || combobox.pointed.get().map(|position| format!("offer-{position}")))
         .value(shown)
         .on("focus", move |event| {
             state.load_index("");
@@ -105,7 +104,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
         .on("input", move |event| combobox.edit(typed_text(&event)));
     let list = changing(move || offer_list(words, combobox));
     let status = classed("span", "unseen").attribute("role", "status");
-    let announced = changing(move || announcement(words, &combobox.offers.get()).into_any());
+    let announced = changing_text(move || combobox.offers.with(|offers| announcement(words, offers)));
     let code = changing(move || match combobox.typed.get() {
         None => shown_code(state).map_or_else(nothing, |code| classed("span", "code").text(code).view()),
         Some(_) => nothing(),
@@ -114,7 +113,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
         words,
         "field product",
         "product",
-        error,
+        &error,
         vec![input.view(), code, list, status.child(announced).view()],
     )
 }
@@ -217,7 +216,7 @@ impl Combobox {
     }
 }
 
-fn offer_list(words: Words, combobox: Combobox) -> AnyView {
+fn offer_list(words: Words, combobox: Combobox) -> View {
     let message = |text: &str| classed("div", "offers").child(element("p").text(text).view()).view();
     match combobox.offers.get() {
         Offers::Closed => nothing(),
@@ -263,15 +262,12 @@ fn hold(event: web_sys::Event) {
     event.prevent_default();
 }
 
-fn offer_entry(combobox: Combobox, position: usize, offer: Offer) -> AnyView {
+fn offer_entry(combobox: Combobox, position: usize, offer: Offer) -> View {
     let Offer { code, label, path } = offer;
     element("li")
         .attribute("id", format!("offer-{position}"))
         .attribute("role", "option")
-        .following(
-            "aria-selected",
-            Signal::derive(move || Some((combobox.pointed.get() == Some(position)).to_string())),
-        )
+        .following("aria-selected", move || Some((combobox.pointed.get() == Some(position)).to_string()))
         .on("mousedown", hold)
         .on("click", move |_| combobox.choose(code.to_string()))
         .child(classed("span", "offer-label").text(label).view())
