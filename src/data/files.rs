@@ -4,9 +4,12 @@
 use std::cell::RefCell;
 
 use duty::Economy;
-use leptos::prelude::document;
+use js_sys::Uint8Array;
+use leptos::prelude::{document, window};
 use pack::ReadError;
-use web_sys::RequestCache;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
 
 /// The logical name of a packed file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +91,14 @@ fn cache_mode(name: FileName) -> RequestCache {
 /// [`LoadError`], never [`LoadError::Unreadable`]: what the bytes are worth is for the reader to say.
 pub async fn fetch(name: FileName) -> Result<Vec<u8>, LoadError> {
     let address = address(&name).ok_or(LoadError::NotPublished)?;
-    let response = gloo_net::http::Request::get(&address)
-        .cache(cache_mode(name))
-        .send()
-        .await
-        .map_err(|_| LoadError::Unreachable)?;
+    let options = RequestInit::new();
+    options.set_cache(cache_mode(name));
+    let response = JsFuture::from(window().fetch_with_str_and_init(&address, &options));
+    let response: Response = response.await.map_err(|_| LoadError::Unreachable)?.unchecked_into();
     if !response.ok() {
         return Err(LoadError::Missing(response.status()));
     }
-    response.binary().await.map_err(|_| LoadError::Unreachable)
+    let body = response.array_buffer().map_err(|_| LoadError::Unreachable)?;
+    let body = JsFuture::from(body).await.map_err(|_| LoadError::Unreachable)?;
+    Ok(Uint8Array::new(&body).to_vec())
 }
