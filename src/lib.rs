@@ -5,7 +5,9 @@
 
 mod app;
 pub mod data;
+mod finder;
 pub mod i18n;
+mod listener;
 pub mod query;
 pub mod state;
 mod ui;

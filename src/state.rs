@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, Unit, assess_all};
 use leptos::prelude::*;
-use lookup::{Entry, Index};
 use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
 use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, fetch};
+use crate::finder::Finder;
 use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
 use crate::query::{Parsed, RawQuery};
 
@@ -30,9 +30,9 @@ pub struct AppState {
     pub parsed: Memo<Parsed>,
     /// The answer.
     pub answer: Memo<Answer>,
+    /// The search for products.
+    pub finder: Finder,
     files: Cache,
-    /// The languages somebody wants to search in.
-    searched: RwSignal<Vec<Language>>,
 }
 
 /// What there is to show.
@@ -84,8 +84,8 @@ impl AppState {
             language,
             parsed,
             answer,
+            finder: Finder::default(),
             files,
-            searched: RwSignal::new(Vec::new()),
         };
         state.load_what_is_needed();
         state
@@ -107,12 +107,6 @@ impl AppState {
             files.ensure(FileName::Labels(language), || load_labels(language));
             if let Some(importer) = self.answer.with(Answer::importer) {
                 files.ensure(FileName::LineLabels(importer, language), || load_line_labels(importer, language));
-            }
-            for language in self.searched.get() {
-                files.ensure(FileName::Labels(language), || load_labels(language));
-                if let Some(labels) = files.ready(FileName::Labels(language)) {
-                    files.ensure(FileName::Keywords(language), || load_index(language, labels));
-                }
             }
         });
     }
@@ -141,32 +135,15 @@ impl AppState {
         self.files.ready(FileName::LineLabels(importer, self.language.get()))
     }
 
-    /// How far the search in the language of a query is; it needs the labels of that language first.
-    #[must_use]
-    pub fn index(self, query: &str) -> Load<Index> {
-        let language = self.search_language(query);
-        match self.files.get::<Labels>(FileName::Labels(language)) {
-            Some(Load::Failed(error)) => Load::Failed(error),
-            _ => self.files.get(FileName::Keywords(language)).unwrap_or(Load::Loading),
-        }
-    }
-
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
-    fn search_language(self, query: &str) -> Language {
+    #[must_use]
+    pub fn search_language(self, query: &str) -> Language {
         let chinese = query.chars().any(|character| ('\u{3400}'..='\u{9fff}').contains(&character));
         let latin = query.chars().any(|character| character.is_ascii_alphabetic());
-        match self.language.get() {
+        match self.language.get_untracked() {
             "zh" if latin && !chinese => "en",
             _ if chinese => "zh",
             language => language,
-        }
-    }
-
-    /// Makes the search for a query ready, if it is not.
-    pub fn load_index(self, query: &str) {
-        let language = self.search_language(query);
-        if self.searched.with_untracked(|searched| !searched.contains(&language)) {
-            self.searched.update(|searched| searched.push(language));
         }
     }
 
@@ -175,12 +152,11 @@ impl AppState {
         self.files.reload(FileName::Rates(importer), load_rates(importer));
     }
 
-    /// Tries again to load what the search for a query needs.
-    pub fn retry_index(self, query: &str) {
-        let language = self.search_language(query);
-        match self.files.ready(FileName::Labels(language)) {
-            Some(labels) => self.files.reload(FileName::Keywords(language), load_index(language, labels)),
-            None => self.files.reload(FileName::Labels(language), load_labels(language)),
+    /// Tries again to load the labels, unless they are there.
+    pub fn retry_labels(self) {
+        let language = self.language.get_untracked();
+        if self.labels().is_none() {
+            self.files.reload(FileName::Labels(language), load_labels(language));
         }
     }
 
@@ -218,18 +194,6 @@ fn load_labels(language: Language) -> Loading {
 
 fn load_line_labels(importer: Economy, language: Language) -> Loading {
     load(FileName::LineLabels(importer, language), pack::read_line_labels)
-}
-
-/// The search words, made into the index they are for.
-fn load_index(language: Language, labels: Arc<Labels>) -> Loading {
-    load(FileName::Keywords(language), move |bytes| {
-        let keywords = pack::read_keywords(bytes, &labels)?;
-        let entries = labels
-            .iter()
-            .zip(&keywords)
-            .map(|((code, label), keywords)| Entry { code, label, keywords });
-        Ok(Index::new(entries))
-    })
 }
 
 impl Answer {

@@ -57,8 +57,18 @@ impl From<ReadError> for LoadError {
     }
 }
 
-fn address(name: &FileName) -> Option<String> {
-    let selector = format!("meta[name=\"pack:{name}\"]");
+/// The address of a file, as seen from the page.
+pub(crate) fn address(name: FileName) -> Option<String> {
+    named(&format!("pack:{name}"))
+}
+
+/// The address of the finder, a program of its own.
+pub(crate) fn finder_address() -> Option<String> {
+    named("program:finder")
+}
+
+fn named(name: &str) -> Option<String> {
+    let selector = format!("meta[name=\"{name}\"]");
     document().query_selector(&selector).ok()??.get_attribute("content")
 }
 
@@ -67,7 +77,7 @@ fn address(name: &FileName) -> Option<String> {
 pub fn available_importers() -> Vec<Economy> {
     Economy::ALL
         .into_iter()
-        .filter(|importer| address(&FileName::Rates(*importer)).is_some())
+        .filter(|importer| address(FileName::Rates(*importer)).is_some())
         .collect()
 }
 
@@ -90,7 +100,7 @@ fn cache_mode(name: FileName) -> RequestCache {
 /// # Errors
 /// [`LoadError`], never [`LoadError::Unreadable`]: what the bytes are worth is for the reader to say.
 pub async fn fetch(name: FileName) -> Result<Vec<u8>, LoadError> {
-    let address = address(&name).ok_or(LoadError::NotPublished)?;
+    let address = address(name).ok_or(LoadError::NotPublished)?;
     let options = RequestInit::new();
     options.set_cache(cache_mode(name));
     let response = JsFuture::from(window().fetch_with_str_and_init(&address, &options));

@@ -6,12 +6,11 @@
 //!
 //! Whatever follows a signal lives as long as the owner under which it was made: the page, or one making of a [`changing`] part.
 
-use std::any::Any;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
+
+use crate::listener::listen;
 
 /// A part of the page: an element, a text, or several of them in a fragment.
 pub(crate) type View = Node;
@@ -85,7 +84,7 @@ impl Element {
 
     /// What happens on an event.
     pub(crate) fn on(self, event: &'static str, react: impl FnMut(web_sys::Event) + 'static) -> Self {
-        listen(self.0.clone(), event, Box::new(react));
+        listen(&self.0, event, Box::new(react));
         self
     }
 
@@ -184,35 +183,7 @@ fn changing_erased(make: Box<dyn Fn() -> View>) -> View {
 /// Runs `update` now and whenever a signal it read changes, until the owner is cleaned up.
 #[inline(never)]
 pub(crate) fn follow(mut update: Box<dyn FnMut()>) {
-    keep(Box::new(RenderEffect::new(move |_| update())));
-}
-
-/// Keeps a thing until the owner is cleaned up.
-fn keep(thing: Box<dyn Any>) {
-    StoredValue::new_local(thing);
-}
-
-/// Something that listens to an element for as long as it is kept.
-struct Listener {
-    element: web_sys::Element,
-    event: &'static str,
-    react: Closure<dyn FnMut(web_sys::Event)>,
-}
-
-/// An element that was taken away can still report, that it lost the focus for one.
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let _ = self
-            .element
-            .remove_event_listener_with_callback(self.event, self.react.as_ref().unchecked_ref());
-    }
-}
-
-#[inline(never)]
-fn listen(element: web_sys::Element, event: &'static str, react: Box<dyn FnMut(web_sys::Event)>) {
-    let react = Closure::wrap(react);
-    let _ = element.add_event_listener_with_callback(event, react.as_ref().unchecked_ref());
-    keep(Box::new(Listener { element, event, react }));
+    let _kept = StoredValue::new_local(RenderEffect::new(move |_| update()));
 }
 
 /// Puts a node at the end of another; the browser refuses that for none of those the page is made of.

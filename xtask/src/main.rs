@@ -8,6 +8,7 @@ mod ci;
 mod command;
 mod compress;
 mod dist;
+mod finder;
 mod html;
 mod http;
 mod ingest;

@@ -1,0 +1,171 @@
+//! The page's end of the search: starts the finder, a program of its own, when somebody looks for a product, and talks to it.
+
+use duty::HsCode;
+use finder::{Answer, Question};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+
+use crate::data::{FileName, address, finder_address};
+use crate::listener::listen;
+use crate::state::Language;
+
+/// What the search has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing was asked.
+    Nothing,
+    /// The finder, or what it searches, is on its way.
+    Loading,
+    /// The finder, or what it searches, did not arrive.
+    Failed,
+    /// What answers the query best.
+    Found(Vec<HsCode>),
+}
+
+/// The search for products.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    finding: RwSignal<Finding>,
+    line: StoredValue<Line, LocalStorage>,
+}
+
+/// The line to the finder: one question at a time, and of those that wait only the last, so that fast typing builds no queue.
+#[derive(Default)]
+struct Line {
+    worker: Option<Worker>,
+    /// Whether an answer is still to come, also the first, that the finder is ready.
+    is_busy: bool,
+    asked: Option<(Language, Question)>,
+    waiting: Option<(Language, Question)>,
+    /// The languages in which a question was answered: those are quick.
+    quick: Vec<Language>,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self {
+            finding: RwSignal::new(Finding::Nothing),
+            line: StoredValue::new_local(Line::default()),
+        }
+    }
+}
+
+impl Finder {
+    /// What the search has come to; tracked. It stays while the next question is on its way, if that takes a moment only.
+    #[must_use]
+    pub fn finding(self) -> Finding {
+        self.finding.get()
+    }
+
+    /// Whether an answer is still to come.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        self.line.with_value(|line| line.is_busy)
+    }
+
+    /// Asks which codes answer a query in a language. After a failure only a retry asks again.
+    pub fn ask(self, language: Language, query: &str, limit: usize) {
+        if self.finding.get_untracked() != Finding::Failed {
+            self.send(language, query, limit, false);
+        }
+    }
+
+    /// Starts again from nothing, and asks.
+    pub fn retry(self, language: Language, query: &str, limit: usize) {
+        if let Some(worker) = self.line.try_update_value(std::mem::take).and_then(|line| line.worker) {
+            worker.terminate();
+        }
+        self.send(language, query, limit, true);
+    }
+
+    /// Forgets what was found: the next search is about something else.
+    pub fn forget(self) {
+        if matches!(self.finding.get_untracked(), Finding::Found(_)) {
+            self.finding.set(Finding::Nothing);
+        }
+    }
+
+    fn send(self, language: Language, query: &str, limit: usize, afresh: bool) {
+        let question = address(FileName::Labels(language)).zip(address(FileName::Keywords(language)));
+        let question = question.map(|(labels, keywords)| Question {
+            labels,
+            keywords,
+            afresh,
+            limit,
+            query: query.to_owned(),
+        });
+        let Some(question) = question.filter(|_| self.start()) else {
+            self.finding.set(Finding::Failed);
+            return;
+        };
+        if !self.line.with_value(|line| line.quick.contains(&language)) {
+            self.finding.set(Finding::Loading);
+        }
+        self.line.update_value(|line| line.waiting = Some((language, question)));
+        self.go_on();
+    }
+
+    /// Starts the worker unless it runs; whether it does.
+    fn start(self) -> bool {
+        if self.line.with_value(|line| line.worker.is_some()) {
+            return true;
+        }
+        let Some(worker) = finder_address().and_then(|address| Worker::new(&address).ok()) else {
+            return false;
+        };
+        let hear = move |event: web_sys::Event| {
+            let message = event.unchecked_into::<MessageEvent>().data().as_string().unwrap_or_default();
+            self.hear(Answer::from_message(&message));
+        };
+        listen(&worker, "message", Box::new(hear));
+        listen(&worker, "error", Box::new(move |_| self.hear(Answer::Failed)));
+        self.line.update_value(|line| {
+            line.worker = Some(worker);
+            line.is_busy = true;
+        });
+        true
+    }
+
+    fn hear(self, answer: Answer) {
+        let asked = self.line.try_update_value(|line| {
+            line.is_busy = false;
+            line.asked.take()
+        });
+        match answer {
+            Answer::Ready => {}
+            Answer::Failed => {
+                self.line.update_value(|line| line.waiting = None);
+                self.finding.set(Finding::Failed);
+            }
+            Answer::Found(codes) => {
+                let Some((language, question)) = asked.flatten() else { return };
+                self.line.update_value(|line| {
+                    if !line.quick.contains(&language) {
+                        line.quick.push(language);
+                    }
+                });
+                if self.line.with_value(|line| line.waiting.is_none()) {
+                    let nothing_asked = question.query.is_empty();
+                    self.finding.set(if nothing_asked { Finding::Nothing } else { Finding::Found(codes) });
+                }
+            }
+        }
+        self.go_on();
+    }
+
+    /// Asks what waits, unless an answer is still to come.
+    fn go_on(self) {
+        self.line.update_value(|line| {
+            if line.is_busy {
+                return;
+            }
+            line.asked = line.waiting.take();
+            if let (Some(worker), Some((_, question))) = (&line.worker, &line.asked) {
+                line.is_busy = true;
+                // A text can always be sent.
+                let _ = worker.post_message(&JsValue::from_str(&question.to_message()));
+            }
+        });
+    }
+}
