@@ -6,9 +6,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
 use crate::i18n::{Format, LANGUAGES, Texts, Words};
+use crate::listener::listen;
 use crate::query::RawQuery;
 use crate::state::{AppState, Language};
-use crate::ui::{View, calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -28,8 +29,16 @@ pub fn mount() {
 fn app() -> View {
     let state = AppState::new(&search(), preferred_languages(), today());
     follow_history(state);
-    changing(move || match state.texts() {
-        Some(Load::Ready(texts)) => page(state, *texts, state.language.get_untracked()),
+    let key = move || {
+        let progress = match state.texts() {
+            Some(Load::Ready(_)) => "ready",
+            Some(Load::Failed(_)) => "failed",
+            Some(Load::Loading) | None => "",
+        };
+        format!("{} {progress}", state.language())
+    };
+    changing_by(key, move || match state.texts() {
+        Some(Load::Ready(texts)) => page(state, *texts, state.language()),
         Some(Load::Failed(error)) => {
             let title = classed("h1", "brand").text(BRAND).view();
             let trouble = trouble(&error, None, move || state.retry_texts());
@@ -120,8 +129,7 @@ fn write_address(query: &RawQuery, push: bool) {
 }
 
 fn follow_history(state: AppState) {
-    let handle = window_event_listener(leptos::ev::popstate, move |_| state.query.set(RawQuery::from_search(&search())));
-    on_cleanup(move || handle.remove());
+    listen(&window(), "popstate", Box::new(move |_| state.query.set(RawQuery::from_search(&search()))));
 }
 
 fn search() -> String {

@@ -36,6 +36,7 @@ struct Line {
     worker: Option<Worker>,
     /// Whether an answer is still to come, also the first, that the finder is ready.
     is_busy: bool,
+    is_hurried: bool,
     asked: Option<(Language, Question)>,
     waiting: Option<(Language, Question)>,
     /// The languages in which a question was answered: those are quick.
@@ -58,10 +59,19 @@ impl Finder {
         self.finding.get()
     }
 
-    /// Whether an answer is still to come.
+    /// Somebody is waiting for the answer that is still to come; `false` if none is.
     #[must_use]
-    pub fn is_busy(self) -> bool {
-        self.line.with_value(|line| line.is_busy)
+    pub fn hurry(self) -> bool {
+        self.line.try_update_value(|line| {
+            line.is_hurried = line.is_busy;
+            line.is_busy
+        }) == Some(true)
+    }
+
+    /// Whether somebody was waiting; asked when the answer is there.
+    #[must_use]
+    pub fn take_hurry(self) -> bool {
+        self.line.try_update_value(|line| std::mem::take(&mut line.is_hurried)) == Some(true)
     }
 
     /// Asks which codes answer a query in a language. After a failure only a retry asks again.
@@ -81,6 +91,7 @@ impl Finder {
 
     /// Forgets what was found: the next search is about something else.
     pub fn forget(self) {
+        self.line.update_value(|line| line.is_hurried = false);
         if matches!(self.finding.get_untracked(), Finding::Found(_)) {
             self.finding.set(Finding::Nothing);
         }

@@ -1,11 +1,18 @@
-//! Listening to the browser for as long as somebody is there to hear.
+//! Listening to signals and to the browser for as long as somebody is there to hear: until the owner is cleaned up under which it began.
+//! There is one type of each, so that the code around them is compiled once.
 
-use leptos::prelude::{LocalStorage, StoredValue};
+use leptos::prelude::{LocalStorage, RenderEffect, StoredValue};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::EventTarget;
 
-/// One who listens. There is one type of them, so that the code around it is compiled once.
+/// Runs `update` now and whenever a signal it read changes, until the owner is cleaned up.
+#[inline(never)]
+pub(crate) fn follow(mut update: Box<dyn FnMut()>) {
+    let _kept = StoredValue::new_local(RenderEffect::new(move |_| update()));
+}
+
+/// One who listens to the browser.
 struct Listener {
     target: EventTarget,
     event: &'static str,
@@ -22,7 +29,7 @@ impl Drop for Listener {
     }
 }
 
-/// Listens until the owner is cleaned up under which this is called.
+/// Listens until the owner is cleaned up.
 #[inline(never)]
 pub(crate) fn listen(target: &EventTarget, event: &'static str, react: Box<dyn FnMut(web_sys::Event)>) {
     let react = Closure::wrap(react);

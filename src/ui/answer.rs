@@ -1,5 +1,7 @@
 //! The answer to the sentence, in whatever state it is.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -29,20 +31,17 @@ const EXAMPLES: [(&str, &str); 5] = [
 ];
 
 /// Which details are open. Lives outside the answer, so that typing does not close them.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Folds {
-    why: RwSignal<bool>,
-    arithmetic: RwSignal<bool>,
-    sources: RwSignal<bool>,
+    why: Rc<Cell<bool>>,
+    arithmetic: Rc<Cell<bool>>,
+    sources: Rc<Cell<bool>>,
 }
 
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
-    let folds = Folds {
-        why: RwSignal::new(true),
-        arithmetic: RwSignal::new(false),
-        sources: RwSignal::new(false),
-    };
+    let folds = Folds::default();
+    folds.why.set(true);
     let texts = words.texts;
     let message = |text: String| {
         classed("section", "card")
@@ -58,7 +57,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
         Answer::Failed(importer, error) => trouble(&error, Some(words), move || state.retry_rates(importer)),
         Answer::NotInTariff(code) => message(texts.answer_not_in_tariff(&code.dotted())),
         Answer::TooLarge => message(texts.error_number_large().to_owned()),
-        Answer::Ready(ready) => answered(state, words, &ready, folds),
+        Answer::Ready(ready) => answered(state, words, &ready, &folds),
     });
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
     let spoken = changing_text(move || match state.answer.get() {
@@ -101,7 +100,7 @@ fn examples(state: AppState, words: Words) -> View {
         .view()
 }
 
-fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> View {
+fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) -> View {
     let texts = words.texts;
     let mut parts = Vec::new();
     if let Some(code) = ready.replaced {
@@ -125,19 +124,19 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
         card.view(),
         chosen_line(state, words, ready),
         fold(
-            folds.why,
+            &folds.why,
             texts.why_title(),
             texts.why_hint(&lawful.to_string(), &refused.to_string()),
             vec![comparison(words, assessment)],
         ),
         fold(
-            folds.arithmetic,
+            &folds.arithmetic,
             texts.arithmetic_title(),
             texts.arithmetic_hint().to_owned(),
             arithmetic(words, assessment),
         ),
         fold(
-            folds.sources,
+            &folds.sources,
             texts.sources_title(),
             texts.sources_hint().to_owned(),
             sources(words, ready, assessment),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use duty::{Currency, Economy, Unit, print_date};
 use leptos::prelude::*;
 
-use super::element::{View, changing, classed, nothing, plain, several};
+use super::element::{View, changing_by, classed, nothing, plain, several};
 use super::field::{Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
@@ -19,14 +19,13 @@ const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 
 /// The form. A change of choice is a step in the history, typing is not.
 pub(crate) fn ask(state: AppState, words: Words) -> View {
-    let shape = Memo::new(move |_| Shape::of(state));
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
     let fields = vec![
         product_field(state, words),
         from_field(state, words),
         to_field(state, words),
-        value_field(state, words, shape),
+        value_field(state, words),
     ];
     classed("form", "ask")
         .attribute("aria-label", words.texts.ask_name())
@@ -34,7 +33,7 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([further_fields(state, words, shape), date_field(state, words)])
+                .children([further_fields(state, words), date_field(state, words)])
                 .view(),
         )
         .view()
@@ -130,7 +129,6 @@ fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item =
 }
 
 /// Which fields the form has, and in what they count. Fields are made anew when it changes, and only then, so that typing keeps the focus.
-#[derive(Clone, PartialEq)]
 struct Shape {
     importer: Currency,
     origin: Option<Currency>,
@@ -156,11 +154,21 @@ impl Shape {
             units: Unit::ALL.iter().copied().filter(asked).collect(),
         }
     }
+
+    /// All of it in one text, as it follows signals.
+    fn key_of(state: AppState) -> impl Fn() -> String {
+        move || {
+            let shape = Self::of(state);
+            let currencies = [Some(shape.importer), shape.origin, shape.foreign];
+            let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
+            currencies.chain(shape.units.iter().map(|unit| unit.code())).collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
-fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> View {
-    let currencies = changing(move || {
-        let Shape { importer, origin, .. } = shape.get();
+fn value_field(state: AppState, words: Words) -> View {
+    let currencies = changing_by(Shape::key_of(state), move || {
+        let Shape { importer, origin, .. } = Shape::of(state);
         // What buyers and sellers of the region invoice in: both own currencies and the dollar.
         let mut codes = vec![importer.code().to_owned()];
         for currency in [Some(Currency::USD), origin].into_iter().flatten() {
@@ -195,11 +203,11 @@ fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> View {
 }
 
 /// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), and the quantities.
-fn further_fields(state: AppState, words: Words, shape: Memo<Shape>) -> View {
-    changing(move || {
+fn further_fields(state: AppState, words: Words) -> View {
+    changing_by(Shape::key_of(state), move || {
         let Shape {
             importer, foreign, units, ..
-        } = shape.get();
+        } = Shape::of(state);
         let rate = foreign.map(|currency| rate_field(state, words, currency, importer));
         let quantities = units.into_iter().map(|unit| quantity_field(state, words, unit));
         several(rate.into_iter().chain(quantities))

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
 
-use crate::listener::listen;
+use crate::listener::{follow, listen};
 
 /// A part of the page: an element, a text, or several of them in a fragment.
 pub(crate) type View = Node;
@@ -163,6 +163,23 @@ pub(crate) fn changing(make: impl Fn() -> View + 'static) -> View {
     changing_erased(Box::new(make))
 }
 
+/// A part that is made again when what `key` says changes, and only then, whatever it reads itself.
+///
+/// A memo of that would do the same, and is compiled anew for each type of value.
+pub(crate) fn changing_by(key: impl Fn() -> String + 'static, make: impl Fn() -> View + 'static) -> View {
+    let known = RwSignal::new(None::<String>);
+    follow(Box::new(move || {
+        let key = key();
+        if known.with_untracked(|known| known.as_deref() != Some(&key)) {
+            known.set(Some(key));
+        }
+    }));
+    changing(move || {
+        known.track();
+        untrack(&make)
+    })
+}
+
 fn changing_erased(make: Box<dyn Fn() -> View>) -> View {
     // The part lies between two marks, which stay; what is between them may be anything, also nothing.
     let part = nothing();
@@ -178,12 +195,6 @@ fn changing_erased(make: Box<dyn Fn() -> View>) -> View {
         let _ = parent.insert_before(&view, Some(&end));
     }));
     part
-}
-
-/// Runs `update` now and whenever a signal it read changes, until the owner is cleaned up.
-#[inline(never)]
-pub(crate) fn follow(mut update: Box<dyn FnMut()>) {
-    let _kept = StoredValue::new_local(RenderEffect::new(move |_| update()));
 }
 
 /// Puts a node at the end of another; the browser refuses that for none of those the page is made of.

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use pack::Labels;
 use wasm_bindgen::JsCast;
 
-use super::element::{View, changing, changing_text, classed, element, follow, nothing, target, typed_text};
+use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::data::Load;
 use crate::finder::Finding;
 use crate::i18n::Words;
+use crate::listener::follow;
 use crate::query::RawQuery;
 use crate::state::AppState;
 
@@ -21,7 +22,6 @@ use crate::state::AppState;
 const MOST_OPTIONS: usize = 8;
 
 /// What the list shows.
-#[derive(Clone, PartialEq)]
 enum Offers {
     Closed,
     Loading,
@@ -63,11 +63,6 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
             state.parsed.with(|parsed| parsed.errors.product)
         }
     });
-    let expanded = move || {
-        combobox
-            .offers
-            .with(|offers| matches!(offers, Offers::Found(found) if !found.is_empty()))
-    };
     let mut input = element("input");
     for (name, value) in [
         ("id", "product"),
@@ -84,7 +79,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         input = input.attribute(name, value);
     }
     let input = invalid(input, "product", &error)
-        .following("aria-expanded", move || Some(expanded().to_string()))
+        .following("aria-expanded", move || Some((combobox.count() > 0).to_string()))
         .following("aria-activedescendant", move || combobox.pointed.get().map(|position| format!("offer-{position}")))
         .value(shown)
         .on("focus", move |event| {
@@ -99,7 +94,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
     follow(Box::new(move || combobox.take_answer()));
     let list = changing(move || offer_list(words, combobox));
     let status = classed("span", "unseen").attribute("role", "status");
-    let announced = changing_text(move || combobox.offers.with(|offers| announcement(words, offers)));
+    let announced = changing_text(move || announcement(words, &combobox.offers()));
     let code = changing(move || match combobox.typed.get() {
         None => shown_code(state).map_or_else(nothing, |code| classed("span", "code").text(code).view()),
         Some(_) => nothing(),
@@ -121,21 +116,30 @@ struct Combobox {
     typed: RwSignal<Option<String>>,
     /// The offer the arrow keys point at.
     pointed: RwSignal<Option<usize>>,
-    offers: Memo<Offers>,
-    /// Whether "enter" was pressed before the answer to what was typed was there.
-    is_hurried: StoredValue<bool>,
 }
 
 impl Combobox {
     fn new(state: AppState) -> Self {
-        let typed = RwSignal::new(None::<String>);
-        let offers = Memo::new(move |_| typed.with(|typed| typed.as_deref().map_or(Offers::Closed, |typed| offers(state, typed))));
         Self {
             state,
-            typed,
+            typed: RwSignal::new(None),
             pointed: RwSignal::new(None),
-            offers,
-            is_hurried: StoredValue::new(false),
+        }
+    }
+
+    /// What the list shows; tracked.
+    fn offers(self) -> Offers {
+        match self.typed.get() {
+            Some(typed) => offers(self.state, &typed),
+            None => Offers::Closed,
+        }
+    }
+
+    /// How many there are to choose among.
+    fn count(self) -> usize {
+        match self.offers() {
+            Offers::Found(found) => found.len(),
+            Offers::Closed | Offers::Loading | Offers::Failed => 0,
         }
     }
 
@@ -143,7 +147,7 @@ impl Combobox {
     fn take_answer(self) {
         let found = matches!(self.state.finder.finding(), Finding::Found(_));
         self.pointed.set(None);
-        if found && self.is_hurried.try_update_value(std::mem::take) == Some(true) {
+        if found && self.state.finder.take_hurry() {
             self.choose_pointed();
         }
     }
@@ -174,7 +178,6 @@ impl Combobox {
 
     fn close(self) {
         self.state.finder.forget();
-        self.is_hurried.set_value(false);
         self.typed.set(None);
         self.pointed.set(None);
     }
@@ -193,10 +196,10 @@ impl Combobox {
     /// The offer pointed at; else a code as it was typed; else the first offer.
     fn choose_pointed(self) {
         let pointed = self.pointed.get_untracked();
-        let offer = self.offers.with_untracked(|offers| match offers {
+        let offer = match untrack(|| self.offers()) {
             Offers::Found(found) => found.get(pointed.unwrap_or(0)).map(HsCode::to_string),
-            _ => None,
-        });
+            Offers::Closed | Offers::Loading | Offers::Failed => None,
+        };
         let typed = self
             .typed_code()
             .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
@@ -216,9 +219,7 @@ impl Combobox {
         let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key) else {
             return;
         };
-        let count = self
-            .offers
-            .with_untracked(|offers| if let Offers::Found(found) = offers { found.len() } else { 0 });
+        let count = untrack(|| self.count());
         match step(&key, self.pointed.get_untracked(), count) {
             Step::PointAt(position) => {
                 event.prevent_default();
@@ -227,10 +228,8 @@ impl Combobox {
             }
             Step::Choose => {
                 event.prevent_default();
-                let early = self.pointed.get_untracked().is_none() && self.state.finder.is_busy();
-                if early && self.typed.with_untracked(|typed| typed.as_deref().is_some_and(is_words)) {
-                    self.is_hurried.set_value(true);
-                } else {
+                let is_early = self.pointed.get_untracked().is_none() && self.typed.get_untracked().is_some_and(|typed| is_words(&typed));
+                if !(is_early && self.state.finder.hurry()) {
                     self.choose_pointed();
                 }
             }
@@ -250,7 +249,7 @@ impl Combobox {
 
 fn offer_list(words: Words, combobox: Combobox) -> View {
     let message = |text: &str| classed("div", "offers").child(element("p").text(text).view()).view();
-    match combobox.offers.get() {
+    match combobox.offers() {
         Offers::Closed => nothing(),
         Offers::Loading => message(words.texts.offers_loading()),
         Offers::Failed => {
@@ -372,7 +371,12 @@ fn offers_by_code(labels: &Labels, typed: &str) -> Vec<HsCode> {
     if let Some(code) = typed.parse::<HsCode>().ok().filter(|code| code.digits() > 6) {
         return vec![code];
     }
-    let starts = |code: &&HsCode| code.digits() == 6 && code.to_string().starts_with(&digits);
+    let (Ok(beginning), Ok(count @ ..=6)) = (digits.parse::<u64>(), u32::try_from(digits.len())) else {
+        return Vec::new();
+    };
+    // A padded code has ten digits.
+    let weight = 10_u64.pow(10 - count);
+    let starts = |code: &&HsCode| code.digits() == 6 && code.padded() / weight == beginning;
     labels.codes().iter().filter(starts).take(MOST_OPTIONS).copied().collect()
 }
 
