@@ -6,6 +6,7 @@
 mod app;
 pub mod data;
 mod finder;
+mod form;
 pub mod i18n;
 mod listener;
 pub mod query;

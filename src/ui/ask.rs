@@ -6,7 +6,7 @@ use duty::{Currency, Economy, Unit, print_date};
 use leptos::prelude::*;
 
 use super::element::{View, changing_by, classed, nothing, plain, several};
-use super::field::{Field, choice_field, text_field};
+use super::field::{Change, Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
 use crate::data::available_importers;
@@ -107,7 +107,7 @@ fn from_field(state: AppState, words: Words) -> View {
         |query| query.from.to_ascii_uppercase(),
         |errors| errors.from,
     );
-    economy_field(words, field, members, move |code| choose(state, |query| query.from = code))
+    economy_field(words, field, members, Box::new(move |code| choose(state, |query| query.from = code)))
 }
 
 fn to_field(state: AppState, words: Words) -> View {
@@ -118,12 +118,11 @@ fn to_field(state: AppState, words: Words) -> View {
         |query| query.to.to_ascii_uppercase(),
         |errors| errors.to,
     );
-    economy_field(words, field, available_importers(), move |code| {
-        choose(state, |query| query.to = code)
-    })
+    let change = Box::new(move |code| choose(state, |query| query.to = code));
+    economy_field(words, field, available_importers(), change)
 }
 
-fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: impl Fn(String) + 'static) -> View {
+fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: Change) -> View {
     let option = |economy: Economy| (economy.code().to_owned(), words.economy(economy).to_owned());
     choice_field(words, field, economies.into_iter().map(option).collect(), change)
 }
@@ -186,10 +185,11 @@ fn value_field(state: AppState, words: Words) -> View {
             error: Rc::new(|| None),
         };
         let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
-        choice_field(words, field, options, move |text| {
+        let change = move |text| {
             let own = importer.code() == text;
             choose(state, |query| query.currency = if own { String::new() } else { text });
-        })
+        };
+        choice_field(words, field, options, Box::new(change))
     });
     let value = field(
         state,
@@ -198,7 +198,7 @@ fn value_field(state: AppState, words: Words) -> View {
         |query| query.value.clone(),
         |errors| errors.value,
     );
-    let value = text_field(words, value, "text", move |text| amend(state, |query| query.value = text));
+    let value = text_field(words, value, "text", Box::new(move |text| amend(state, |query| query.value = text)));
     classed("span", "amount").child(currencies).text(" ").child(value).view()
 }
 
@@ -224,10 +224,8 @@ fn rate_field(state: AppState, words: Words, currency: Currency, importer: Curre
         |query| query.rate.clone(),
         |errors| errors.rate,
     );
-    asked(
-        &sentence,
-        text_field(words, field, "text", move |text| amend(state, |query| query.rate = text)),
-    )
+    let change = Box::new(move |text| amend(state, |query| query.rate = text));
+    asked(&sentence, text_field(words, field, "text", change))
 }
 
 fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
@@ -241,7 +239,7 @@ fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
     let change = move |text| amend(state, |query| query.quantities.set(unit, text));
     asked(
         &words.texts.ask_quantity(slot, words.unit(unit)),
-        text_field(words, field, "text", change),
+        text_field(words, field, "text", Box::new(change)),
     )
 }
 
@@ -261,7 +259,7 @@ fn date_field(state: AppState, words: Words) -> View {
         let today = text == print_date(state.today);
         amend(state, |query| query.on = if today { String::new() } else { text });
     };
-    asked(&words.texts.ask_date(slot), text_field(words, field, "date", change))
+    asked(&words.texts.ask_date(slot), text_field(words, field, "date", Box::new(change)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 //!
 //! Whatever follows a signal lives as long as the owner under which it was made: the page, or one making of a [`changing`] part.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
@@ -33,6 +35,7 @@ pub(crate) fn classed(tag: &'static str, class: &'static str) -> Element {
 
 impl Element {
     /// An attribute that stays as it is.
+    #[inline(never)]
     pub(crate) fn attribute(self, name: &'static str, value: impl AsRef<str>) -> Self {
         set_attribute(&self.0, name, Some(value.as_ref()));
         self
@@ -46,13 +49,19 @@ impl Element {
 
     /// An attribute that follows signals, and is absent while `value` is `None`.
     pub(crate) fn following(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.following_boxed(name, Box::new(value))
+    }
+
+    /// Boxed, like the others below: compiled once instead of once for each closure.
+    #[inline(never)]
+    fn following_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || set_attribute(&element, name, value().as_deref())));
         self
     }
 
     /// The text in a field, as it follows signals. A property: the attribute is only what a field starts with.
-    pub(crate) fn value(self, value: impl Fn() -> String + 'static) -> Self {
+    pub(crate) fn value(self, value: Rc<dyn Fn() -> String>) -> Self {
         let input: HtmlInputElement = self.0.clone().unchecked_into();
         follow(Box::new(move || {
             let value = value();
@@ -66,7 +75,7 @@ impl Element {
 
     /// Which option of a list is chosen, as it follows signals. The options must be in it already. One that is not among them is added
     /// while it is chosen: a link may hold it, and it stays visible beside its message.
-    pub(crate) fn chosen(self, value: impl Fn() -> String + 'static) -> Self {
+    pub(crate) fn chosen(self, value: Rc<dyn Fn() -> String>) -> Self {
         let select: HtmlSelectElement = self.0.clone().unchecked_into();
         let stranger = element("option");
         follow(Box::new(move || {
@@ -89,6 +98,7 @@ impl Element {
     }
 
     /// Text inside.
+    #[inline(never)]
     pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
         append_text(&self.0, text.as_ref());
         self
@@ -147,6 +157,10 @@ pub(crate) fn nothing() -> View {
 
 /// A text that follows signals. It stays the same node, so that a screen reader hears of it only when it changes.
 pub(crate) fn changing_text(text: impl Fn() -> String + 'static) -> View {
+    changing_text_boxed(Box::new(text))
+}
+
+fn changing_text_boxed(text: Box<dyn Fn() -> String>) -> View {
     let node = plain("");
     let shown = node.clone();
     follow(Box::new(move || {
@@ -160,13 +174,17 @@ pub(crate) fn changing_text(text: impl Fn() -> String + 'static) -> View {
 
 /// A part that is made again, as a whole, when a signal it reads changes.
 pub(crate) fn changing(make: impl Fn() -> View + 'static) -> View {
-    changing_erased(Box::new(make))
+    changing_boxed(Box::new(make))
 }
 
 /// A part that is made again when what `key` says changes, and only then, whatever it reads itself.
 ///
 /// A memo of that would do the same, and is compiled anew for each type of value.
 pub(crate) fn changing_by(key: impl Fn() -> String + 'static, make: impl Fn() -> View + 'static) -> View {
+    changing_by_boxed(Box::new(key), Box::new(make))
+}
+
+fn changing_by_boxed(key: Box<dyn Fn() -> String>, make: Box<dyn Fn() -> View>) -> View {
     let known = RwSignal::new(None::<String>);
     follow(Box::new(move || {
         let key = key();
@@ -180,7 +198,7 @@ pub(crate) fn changing_by(key: impl Fn() -> String + 'static, make: impl Fn() ->
     })
 }
 
-fn changing_erased(make: Box<dyn Fn() -> View>) -> View {
+fn changing_boxed(make: Box<dyn Fn() -> View>) -> View {
     // The part lies between two marks, which stay; what is between them may be anything, also nothing.
     let part = nothing();
     let (start, end) = (plain(""), plain(""));

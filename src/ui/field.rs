@@ -11,6 +11,9 @@ use crate::query::FieldError;
 /// What is wrong with a field; follows signals.
 pub(crate) type ErrorOf = Rc<dyn Fn() -> Option<FieldError>>;
 
+/// What to do with what is typed or chosen.
+pub(crate) type Change = Box<dyn Fn(String)>;
+
 /// What every field has.
 pub(crate) struct Field {
     /// Unique on the page.
@@ -24,25 +27,23 @@ pub(crate) struct Field {
 }
 
 /// A text field. A number is text too: the number field of browsers would turn it into a binary float.
-pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change: impl Fn(String) + 'static) -> View {
+pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change: Change) -> View {
     let mut input = element("input").attribute("type", kind).attribute("autocomplete", "off");
     if kind == "text" {
         input = input.attribute("inputmode", "decimal");
     }
-    let value = Rc::clone(&field.value);
     let input = named(input, &field)
-        .value(move || value())
+        .value(Rc::clone(&field.value))
         .on("input", move |event| change(typed_text(&event)));
     framed(words, "field", &field.id, &field.error, vec![input.view()])
 }
 
 /// A choice among few; each option is a key and a label.
-pub(crate) fn choice_field(words: Words, field: Field, options: Vec<(String, String)>, change: impl Fn(String) + 'static) -> View {
+pub(crate) fn choice_field(words: Words, field: Field, options: Vec<(String, String)>, change: Change) -> View {
     let option = |(key, label): (String, String)| element("option").attribute("value", key).text(label).view();
-    let value = Rc::clone(&field.value);
     let select = named(element("select"), &field)
         .children(options.into_iter().map(option))
-        .chosen(move || value())
+        .chosen(Rc::clone(&field.value))
         .on("change", move |event| {
             let select = target::<web_sys::HtmlSelectElement>(&event);
             change(select.map(|select| select.value()).unwrap_or_default());

@@ -81,7 +81,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
     let input = invalid(input, "product", &error)
         .following("aria-expanded", move || Some((combobox.count() > 0).to_string()))
         .following("aria-activedescendant", move || combobox.pointed.get().map(|position| format!("offer-{position}")))
-        .value(shown)
+        .value(Rc::new(shown))
         .on("focus", move |event| {
             combobox.prepare();
             if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
