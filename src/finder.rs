@@ -1,5 +1,7 @@
 //! The page's end of the search: starts the finder, a program of its own, when somebody looks for a product, and talks to it.
 
+use std::cell::RefCell;
+
 use duty::HsCode;
 use finder::{Answer, Question};
 use leptos::prelude::*;
@@ -27,7 +29,6 @@ pub enum Finding {
 #[derive(Clone, Copy)]
 pub struct Finder {
     finding: RwSignal<Finding>,
-    line: StoredValue<Line, LocalStorage>,
 }
 
 /// The line to the finder: one question at a time, and of those that wait only the last, so that fast typing builds no queue.
@@ -43,11 +44,15 @@ struct Line {
     quick: Vec<Language>,
 }
 
+thread_local! {
+    /// There is one finder; its worker is of the browser and cannot lie among signals, which may be sent to other threads.
+    static LINE: RefCell<Line> = RefCell::default();
+}
+
 impl Default for Finder {
     fn default() -> Self {
         Self {
             finding: RwSignal::new(Finding::Nothing),
-            line: StoredValue::new_local(Line::default()),
         }
     }
 }
@@ -62,16 +67,16 @@ impl Finder {
     /// Somebody is waiting for the answer that is still to come; `false` if none is.
     #[must_use]
     pub fn hurry(self) -> bool {
-        self.line.try_update_value(|line| {
+        LINE.with_borrow_mut(|line| {
             line.is_hurried = line.is_busy;
             line.is_busy
-        }) == Some(true)
+        })
     }
 
     /// Whether somebody was waiting; asked when the answer is there.
     #[must_use]
     pub fn take_hurry(self) -> bool {
-        self.line.try_update_value(|line| std::mem::take(&mut line.is_hurried)) == Some(true)
+        LINE.with_borrow_mut(|line| std::mem::take(&mut line.is_hurried))
     }
 
     /// Asks which codes answer a query in a language. After a failure only a retry asks again.
@@ -83,7 +88,7 @@ impl Finder {
 
     /// Starts again from nothing, and asks.
     pub fn retry(self, language: Language, query: &str, limit: usize) {
-        if let Some(worker) = self.line.try_update_value(std::mem::take).and_then(|line| line.worker) {
+        if let Some(worker) = LINE.take().worker {
             worker.terminate();
         }
         self.send(language, query, limit, true);
@@ -91,7 +96,7 @@ impl Finder {
 
     /// Forgets what was found: the next search is about something else.
     pub fn forget(self) {
-        self.line.update_value(|line| line.is_hurried = false);
+        LINE.with_borrow_mut(|line| line.is_hurried = false);
         if matches!(self.finding.get_untracked(), Finding::Found(_)) {
             self.finding.set(Finding::Nothing);
         }
@@ -110,16 +115,16 @@ impl Finder {
             self.finding.set(Finding::Failed);
             return;
         };
-        if !self.line.with_value(|line| line.quick.contains(&language)) {
+        if !LINE.with_borrow(|line| line.quick.contains(&language)) {
             self.finding.set(Finding::Loading);
         }
-        self.line.update_value(|line| line.waiting = Some((language, question)));
+        LINE.with_borrow_mut(|line| line.waiting = Some((language, question)));
         self.go_on();
     }
 
     /// Starts the worker unless it runs; whether it does.
     fn start(self) -> bool {
-        if self.line.with_value(|line| line.worker.is_some()) {
+        if LINE.with_borrow(|line| line.worker.is_some()) {
             return true;
         }
         let Some(worker) = finder_address().and_then(|address| Worker::new(&address).ok()) else {
@@ -131,7 +136,7 @@ impl Finder {
         };
         listen(&worker, "message", Box::new(hear));
         listen(&worker, "error", Box::new(move |_| self.hear(Answer::Failed)));
-        self.line.update_value(|line| {
+        LINE.with_borrow_mut(|line| {
             line.worker = Some(worker);
             line.is_busy = true;
         });
@@ -139,24 +144,24 @@ impl Finder {
     }
 
     fn hear(self, answer: Answer) {
-        let asked = self.line.try_update_value(|line| {
+        let asked = LINE.with_borrow_mut(|line| {
             line.is_busy = false;
             line.asked.take()
         });
         match answer {
             Answer::Ready => {}
             Answer::Failed => {
-                self.line.update_value(|line| line.waiting = None);
+                LINE.with_borrow_mut(|line| line.waiting = None);
                 self.finding.set(Finding::Failed);
             }
             Answer::Found(codes) => {
-                let Some((language, question)) = asked.flatten() else { return };
-                self.line.update_value(|line| {
+                let Some((language, question)) = asked else { return };
+                LINE.with_borrow_mut(|line| {
                     if !line.quick.contains(&language) {
                         line.quick.push(language);
                     }
                 });
-                if self.line.with_value(|line| line.waiting.is_none()) {
+                if LINE.with_borrow(|line| line.waiting.is_none()) {
                     let nothing_asked = question.query.is_empty();
                     self.finding.set(if nothing_asked { Finding::Nothing } else { Finding::Found(codes) });
                 }
@@ -167,7 +172,7 @@ impl Finder {
 
     /// Asks what waits, unless an answer is still to come.
     fn go_on(self) {
-        self.line.update_value(|line| {
+        LINE.with_borrow_mut(|line| {
             if line.is_busy {
                 return;
             }

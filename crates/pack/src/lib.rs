@@ -6,6 +6,7 @@
 mod codes;
 mod envelope;
 mod rates;
+mod unpack;
 mod words;
 
 pub use envelope::{FORMAT_VERSION, Kind, ReadError};

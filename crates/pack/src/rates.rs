@@ -5,10 +5,11 @@ use duty::{
     ScheduleParts, Source, Treatment, Unit, parse_date, print_date,
 };
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::codes::{Codes, LineCodes};
 use crate::envelope::{Kind, ReadError, open, seal};
+use crate::unpack::unpack_fields;
 
 /// A tariff and the edition it was packed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Rates {
     pub edition: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct RatesBody {
     importer: String,
     year: i32,
@@ -31,7 +32,18 @@ struct RatesBody {
     agreements: Vec<AgreementBody>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(RatesBody {
+    importer,
+    year,
+    codes,
+    units,
+    quota_codes,
+    quota_outside,
+    columns,
+    agreements
+});
+
+#[derive(Serialize)]
 struct ColumnBody {
     key: String,
     source: SourceBody,
@@ -39,7 +51,14 @@ struct ColumnBody {
     index: Vec<u16>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(ColumnBody {
+    key,
+    source,
+    cells,
+    index
+});
+
+#[derive(Serialize)]
 struct SourceBody {
     title: String,
     edition: String,
@@ -47,7 +66,14 @@ struct SourceBody {
     nomenclature: String,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(SourceBody {
+    title,
+    edition,
+    found,
+    nomenclature
+});
+
+#[derive(Serialize)]
 struct AgreementBody {
     regime: String,
     proof: String,
@@ -56,7 +82,15 @@ struct AgreementBody {
     blanket: Option<(String, bool)>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(AgreementBody {
+    regime,
+    proof,
+    source,
+    members,
+    blanket
+});
+
+#[derive(Serialize)]
 struct MembershipBody {
     economy: String,
     role: String,
@@ -65,6 +99,15 @@ struct MembershipBody {
     source: String,
     status_to_confirm: bool,
 }
+
+unpack_fields!(MembershipBody {
+    economy,
+    role,
+    since,
+    evidence,
+    source,
+    status_to_confirm
+});
 
 /// Packs a tariff.
 ///
