@@ -6,9 +6,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
 use crate::i18n::{Format, LANGUAGES, Texts, Words};
+use crate::listener::listen;
 use crate::query::RawQuery;
 use crate::state::{AppState, Language};
-use crate::ui::{calculator, changing, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -18,15 +19,26 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("loading") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(app);
+    leptos::mount::mount_to_body(|| {
+        // The body of a document takes any element.
+        let _ = document().body().map(|body| body.append_child(&app()));
+    });
 }
 
 /// The page, once its words are there. Made again when the language changes.
-fn app() -> AnyView {
+fn app() -> View {
     let state = AppState::new(&search(), preferred_languages(), today());
     follow_history(state);
-    changing(move || match state.texts() {
-        Some(Load::Ready(texts)) => page(state, *texts, state.language.get_untracked()),
+    let key = move || {
+        let progress = match state.texts() {
+            Some(Load::Ready(_)) => "ready",
+            Some(Load::Failed(_)) => "failed",
+            Some(Load::Loading) | None => "",
+        };
+        format!("{} {progress}", state.language())
+    };
+    changing_by(key, move || match state.texts() {
+        Some(Load::Ready(texts)) => page(state, *texts, state.language()),
         Some(Load::Failed(error)) => {
             let title = classed("h1", "brand").text(BRAND).view();
             let trouble = trouble(&error, None, move || state.retry_texts());
@@ -36,7 +48,7 @@ fn app() -> AnyView {
     })
 }
 
-fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
+fn page(state: AppState, texts: Texts, language: Language) -> View {
     document().set_title(texts.title());
     if let Some(root) = document().document_element() {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
@@ -63,7 +75,7 @@ fn page(state: AppState, texts: Texts, language: Language) -> AnyView {
         .view()
 }
 
-fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> AnyView {
+fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> View {
     let name = if language == "zh" {
         texts.language_zh()
     } else {
@@ -117,8 +129,11 @@ fn write_address(query: &RawQuery, push: bool) {
 }
 
 fn follow_history(state: AppState) {
-    let handle = window_event_listener(leptos::ev::popstate, move |_| state.query.set(RawQuery::from_search(&search())));
-    on_cleanup(move || handle.remove());
+    listen(
+        &window(),
+        "popstate",
+        Box::new(move |_| state.query.set(RawQuery::from_search(&search()))),
+    );
 }
 
 fn search() -> String {

@@ -5,7 +5,10 @@
 
 mod app;
 pub mod data;
+mod finder;
+mod form;
 pub mod i18n;
+mod listener;
 pub mod query;
 pub mod state;
 mod ui;

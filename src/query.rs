@@ -7,6 +7,8 @@ use duty::{
 };
 use time::Date;
 
+use crate::form;
+
 /// The fields of the form as typed. The link holds those that are not as in [`RawQuery::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawQuery {
@@ -54,7 +56,7 @@ impl RawQuery {
     #[must_use]
     pub fn from_search(search: &str) -> Self {
         let mut query = Self::default();
-        for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
+        for (key, value) in form::pairs(search.trim_start_matches('?')) {
             let value: String = value.chars().take(LONGEST).collect();
             if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
                 *field = value;
@@ -70,23 +72,20 @@ impl RawQuery {
     pub fn to_search(&self) -> String {
         let mut copy = self.clone();
         let mut default = Self::default();
-        let mut pairs: Vec<(&str, String)> = Vec::new();
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
         for ((name, field), (_, usual)) in copy.fields_mut().into_iter().zip(default.fields_mut()) {
             if field != usual {
-                pairs.push((name, field.clone()));
+                pairs.push((name, field));
             }
         }
-        pairs.extend(
-            self.quantities
-                .iter()
-                .filter(|(_, text)| !text.is_empty())
-                .map(|(unit, text)| (unit.code(), text.clone())),
-        );
-        pairs.sort();
-        let mut serializer = form_urlencoded::Serializer::new(String::new());
-        serializer.extend_pairs(pairs);
-        let search = serializer.finish();
-        if search.is_empty() { search } else { format!("?{search}") }
+        let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
+        pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
+        pairs.sort_unstable();
+        let mut search = String::new();
+        for (name, value) in pairs {
+            form::push(&mut search, name, value);
+        }
+        search
     }
 
     fn fields_mut(&mut self) -> [(&'static str, &mut String); 8] {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, Unit, assess_all};
 use leptos::prelude::*;
-use lookup::{Entry, Index};
 use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
 use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, fetch};
+use crate::finder::Finder;
 use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
+use crate::listener::follow;
 use crate::query::{Parsed, RawQuery};
 
 /// The language of the labels and of the interface.
@@ -24,15 +25,15 @@ pub struct AppState {
     pub query: RwSignal<RawQuery>,
     /// The day the page was opened.
     pub today: Date,
-    /// The language of the interface.
-    pub language: Memo<Language>,
+    /// The languages the browser prefers.
+    preferred: &'static [String],
     /// The query, understood.
     pub parsed: Memo<Parsed>,
     /// The answer.
     pub answer: Memo<Answer>,
+    /// The search for products.
+    pub finder: Finder,
     files: Cache,
-    /// The languages somebody wants to search in.
-    searched: RwSignal<Vec<Language>>,
 }
 
 /// What there is to show.
@@ -71,21 +72,17 @@ impl AppState {
     #[must_use]
     pub fn new(search: &str, preferred: Vec<String>, today: Date) -> Self {
         let query = RwSignal::new(RawQuery::from_search(search));
-        let language = Memo::new(move |_| {
-            let chosen = query.with(|query| query.language.clone());
-            negotiate(std::iter::once(chosen).chain(preferred.iter().cloned()), LANGUAGES)
-        });
         let parsed = Memo::new(move |_| query.with(|query| query.parse(today)));
         let files = Cache::default();
         let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, files)));
         let state = Self {
             query,
             today,
-            language,
+            preferred: Box::leak(preferred.into_boxed_slice()),
             parsed,
             answer,
+            finder: Finder::default(),
             files,
-            searched: RwSignal::new(Vec::new()),
         };
         state.load_what_is_needed();
         state
@@ -94,8 +91,8 @@ impl AppState {
     /// Rates and words come first; labels only when the answer stands or nothing is chosen yet, so that they never delay it.
     fn load_what_is_needed(self) {
         let files = self.files;
-        Effect::new(move |_| {
-            let language = self.language.get();
+        follow(Box::new(move || {
+            let language = self.language();
             files.ensure(FileName::Messages(language), || load_texts(language));
             if let Some(importer) = self.parsed.with(|parsed| parsed.to) {
                 files.ensure(FileName::Rates(importer), || load_rates(importer));
@@ -108,65 +105,52 @@ impl AppState {
             if let Some(importer) = self.answer.with(Answer::importer) {
                 files.ensure(FileName::LineLabels(importer, language), || load_line_labels(importer, language));
             }
-            for language in self.searched.get() {
-                files.ensure(FileName::Labels(language), || load_labels(language));
-                if let Some(labels) = files.ready(FileName::Labels(language)) {
-                    files.ensure(FileName::Keywords(language), || load_index(language, labels));
-                }
-            }
-        });
+        }));
+    }
+
+    /// The language of the interface.
+    #[must_use]
+    pub fn language(self) -> Language {
+        let chosen = self.query.with(|query| query.language.clone());
+        negotiate(
+            std::iter::once(chosen.as_str()).chain(self.preferred.iter().map(String::as_str)),
+            LANGUAGES,
+        )
     }
 
     /// The words of the interface.
     #[must_use]
     pub fn texts(self) -> Option<Load<Texts>> {
-        self.files.get(FileName::Messages(self.language.get()))
+        self.files.get(FileName::Messages(self.language()))
     }
 
     /// The labels of the language chosen.
     #[must_use]
     pub fn labels(self) -> Option<Arc<Labels>> {
-        self.files.ready(FileName::Labels(self.language.get()))
+        self.files.ready(FileName::Labels(self.language()))
     }
 
     /// How far the labels of the language chosen are.
     #[must_use]
     pub fn labels_load(self) -> Option<Load<Labels>> {
-        self.files.get(FileName::Labels(self.language.get()))
+        self.files.get(FileName::Labels(self.language()))
     }
 
     /// The labels of an importer's lines in the language chosen.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
-        self.files.ready(FileName::LineLabels(importer, self.language.get()))
-    }
-
-    /// How far the search in the language of a query is; it needs the labels of that language first.
-    #[must_use]
-    pub fn index(self, query: &str) -> Load<Index> {
-        let language = self.search_language(query);
-        match self.files.get::<Labels>(FileName::Labels(language)) {
-            Some(Load::Failed(error)) => Load::Failed(error),
-            _ => self.files.get(FileName::Keywords(language)).unwrap_or(Load::Loading),
-        }
+        self.files.ready(FileName::LineLabels(importer, self.language()))
     }
 
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
-    fn search_language(self, query: &str) -> Language {
+    #[must_use]
+    pub fn search_language(self, query: &str) -> Language {
         let chinese = query.chars().any(|character| ('\u{3400}'..='\u{9fff}').contains(&character));
         let latin = query.chars().any(|character| character.is_ascii_alphabetic());
-        match self.language.get() {
+        match untrack(|| self.language()) {
             "zh" if latin && !chinese => "en",
             _ if chinese => "zh",
             language => language,
-        }
-    }
-
-    /// Makes the search for a query ready, if it is not.
-    pub fn load_index(self, query: &str) {
-        let language = self.search_language(query);
-        if self.searched.with_untracked(|searched| !searched.contains(&language)) {
-            self.searched.update(|searched| searched.push(language));
         }
     }
 
@@ -175,18 +159,17 @@ impl AppState {
         self.files.reload(FileName::Rates(importer), load_rates(importer));
     }
 
-    /// Tries again to load what the search for a query needs.
-    pub fn retry_index(self, query: &str) {
-        let language = self.search_language(query);
-        match self.files.ready(FileName::Labels(language)) {
-            Some(labels) => self.files.reload(FileName::Keywords(language), load_index(language, labels)),
-            None => self.files.reload(FileName::Labels(language), load_labels(language)),
+    /// Tries again to load the labels, unless they are there.
+    pub fn retry_labels(self) {
+        let language = untrack(|| self.language());
+        if self.labels().is_none() {
+            self.files.reload(FileName::Labels(language), load_labels(language));
         }
     }
 
     /// Tries again to load the words of the interface.
     pub fn retry_texts(self) {
-        let language = self.language.get_untracked();
+        let language = untrack(|| self.language());
         self.files.reload(FileName::Messages(language), load_texts(language));
     }
 }
@@ -218,18 +201,6 @@ fn load_labels(language: Language) -> Loading {
 
 fn load_line_labels(importer: Economy, language: Language) -> Loading {
     load(FileName::LineLabels(importer, language), pack::read_line_labels)
-}
-
-/// The search words, made into the index they are for.
-fn load_index(language: Language, labels: Arc<Labels>) -> Loading {
-    load(FileName::Keywords(language), move |bytes| {
-        let keywords = pack::read_keywords(bytes, &labels)?;
-        let entries = labels
-            .iter()
-            .zip(&keywords)
-            .map(|((code, label), keywords)| Entry { code, label, keywords });
-        Ok(Index::new(entries))
-    })
 }
 
 impl Answer {

@@ -4,9 +4,12 @@
 use std::cell::RefCell;
 
 use duty::Economy;
-use leptos::prelude::document;
+use js_sys::Uint8Array;
+use leptos::prelude::{document, window};
 use pack::ReadError;
-use web_sys::RequestCache;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
 
 /// The logical name of a packed file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +57,18 @@ impl From<ReadError> for LoadError {
     }
 }
 
-fn address(name: &FileName) -> Option<String> {
-    let selector = format!("meta[name=\"pack:{name}\"]");
+/// The address of a file, as seen from the page.
+pub(crate) fn address(name: FileName) -> Option<String> {
+    named(&format!("pack:{name}"))
+}
+
+/// The address of the finder, a program of its own.
+pub(crate) fn finder_address() -> Option<String> {
+    named("program:finder")
+}
+
+fn named(name: &str) -> Option<String> {
+    let selector = format!("meta[name=\"{name}\"]");
     document().query_selector(&selector).ok()??.get_attribute("content")
 }
 
@@ -64,7 +77,7 @@ fn address(name: &FileName) -> Option<String> {
 pub fn available_importers() -> Vec<Economy> {
     Economy::ALL
         .into_iter()
-        .filter(|importer| address(&FileName::Rates(*importer)).is_some())
+        .filter(|importer| address(FileName::Rates(*importer)).is_some())
         .collect()
 }
 
@@ -87,14 +100,15 @@ fn cache_mode(name: FileName) -> RequestCache {
 /// # Errors
 /// [`LoadError`], never [`LoadError::Unreadable`]: what the bytes are worth is for the reader to say.
 pub async fn fetch(name: FileName) -> Result<Vec<u8>, LoadError> {
-    let address = address(&name).ok_or(LoadError::NotPublished)?;
-    let response = gloo_net::http::Request::get(&address)
-        .cache(cache_mode(name))
-        .send()
-        .await
-        .map_err(|_| LoadError::Unreachable)?;
+    let address = address(name).ok_or(LoadError::NotPublished)?;
+    let options = RequestInit::new();
+    options.set_cache(cache_mode(name));
+    let response = JsFuture::from(window().fetch_with_str_and_init(&address, &options));
+    let response: Response = response.await.map_err(|_| LoadError::Unreachable)?.unchecked_into();
     if !response.ok() {
         return Err(LoadError::Missing(response.status()));
     }
-    response.binary().await.map_err(|_| LoadError::Unreachable)
+    let body = response.array_buffer().map_err(|_| LoadError::Unreachable)?;
+    let body = JsFuture::from(body).await.map_err(|_| LoadError::Unreachable)?;
+    Ok(Uint8Array::new(&body).to_vec())
 }

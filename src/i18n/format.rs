@@ -63,14 +63,14 @@ impl Format {
     /// An amount in round figures where it is round: `¥21,800`, `¥21,800.50`.
     #[must_use]
     pub fn money(self, amount: Decimal, currency: Currency) -> String {
-        let digits = if amount.fract().is_zero() { 0 } else { currency.minor_digits() };
+        let digits = if is_round(amount) { 0 } else { currency.minor_digits() };
         self.money_with(amount, currency, digits, digits)
     }
 
     /// A rate of money, with every digit it has: `¥2.64295885`.
     #[must_use]
     pub fn money_rate(self, amount: Decimal, currency: Currency) -> String {
-        let digits = if amount.fract().is_zero() { 0 } else { currency.minor_digits() };
+        let digits = if is_round(amount) { 0 } else { currency.minor_digits() };
         self.money_with(amount, currency, digits, 10)
     }
 
@@ -104,6 +104,11 @@ impl Format {
         );
         call(&formatter.format(), &JsDate::new(&JsValue::from_str(&text))).unwrap_or(text)
     }
+}
+
+/// Whether an amount has nothing behind the point.
+fn is_round(amount: Decimal) -> bool {
+    amount.normalize().scale() == 0
 }
 
 fn object(options: &[(&str, JsValue)]) -> Object {

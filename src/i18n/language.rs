@@ -2,7 +2,7 @@
 
 /// The first of `wanted` that `offered` has, by its primary part ("zh-Hant-TW" is content with "zh"); English if none.
 #[must_use]
-pub fn negotiate(wanted: impl IntoIterator<Item = String>, offered: &'static [&'static str]) -> &'static str {
+pub fn negotiate<'a>(wanted: impl IntoIterator<Item = &'a str>, offered: &'static [&'static str]) -> &'static str {
     wanted
         .into_iter()
         .find_map(|tag| {
@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn the_first_language_we_have_is_spoken() {
-        let wanted = |tags: &[&str]| negotiate(tags.iter().map(|tag| (*tag).to_owned()), &["en", "zh"]);
+        let wanted = |tags: &[&str]| negotiate(tags.iter().copied(), &["en", "zh"]);
         assert_eq!(wanted(&["zh-Hans-CN", "en"]), "zh");
         assert_eq!(wanted(&["km", "ZH_TW"]), "zh");
         assert_eq!(wanted(&["", "km"]), "en");

@@ -1,5 +1,7 @@
 //! The answer to the sentence, in whatever state it is.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +11,7 @@ use super::ask::ask;
 use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
 use super::comparison::comparison;
-use super::element::{changing, classed, element, nothing, paragraph};
+use super::element::{View, changing, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
 use super::glance::glance;
 use super::hero::{hero, spoken};
@@ -29,20 +31,17 @@ const EXAMPLES: [(&str, &str); 5] = [
 ];
 
 /// Which details are open. Lives outside the answer, so that typing does not close them.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Folds {
-    why: RwSignal<bool>,
-    arithmetic: RwSignal<bool>,
-    sources: RwSignal<bool>,
+    why: Rc<Cell<bool>>,
+    arithmetic: Rc<Cell<bool>>,
+    sources: Rc<Cell<bool>>,
 }
 
 /// The calculator: the sentence, and the answer below it.
-pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
-    let folds = Folds {
-        why: RwSignal::new(true),
-        arithmetic: RwSignal::new(false),
-        sources: RwSignal::new(false),
-    };
+pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
+    let folds = Folds::default();
+    folds.why.set(true);
     let texts = words.texts;
     let message = |text: String| {
         classed("section", "card")
@@ -58,12 +57,12 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
         Answer::Failed(importer, error) => trouble(&error, Some(words), move || state.retry_rates(importer)),
         Answer::NotInTariff(code) => message(texts.answer_not_in_tariff(&code.dotted())),
         Answer::TooLarge => message(texts.error_number_large().to_owned()),
-        Answer::Ready(ready) => answered(state, words, &ready, folds),
+        Answer::Ready(ready) => answered(state, words, &ready, &folds),
     });
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
-    let spoken = changing(move || match state.answer.get() {
-        Answer::Ready(ready) => spoken(words, &ready).into_any(),
-        _ => nothing(),
+    let spoken = changing_text(move || match state.answer.get() {
+        Answer::Ready(ready) => spoken(words, &ready),
+        _ => String::new(),
     });
     vec![
         ask(state, words),
@@ -77,15 +76,15 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<AnyView> {
 }
 
 /// Before a product is chosen: what can be asked.
-fn examples(state: AppState, words: Words) -> AnyView {
+fn examples(state: AppState, words: Words) -> View {
     if state.query.with(|query| !query.hs.is_empty()) {
         return nothing();
     }
     let example = |(from, hs): (&'static str, &'static str)| {
-        let label = changing(move || {
+        let label = changing_text(move || {
             let code: Option<duty::HsCode> = hs.parse().ok();
             let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
-            label.or(code.map(duty::HsCode::dotted)).unwrap_or_default().into_any()
+            label.or(code.map(duty::HsCode::dotted)).unwrap_or_default()
         });
         let origin = from.parse().map(|economy| words.economy(economy)).unwrap_or_default();
         let link = state_link(state, move |query| {
@@ -101,7 +100,7 @@ fn examples(state: AppState, words: Words) -> AnyView {
         .view()
 }
 
-fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> AnyView {
+fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) -> View {
     let texts = words.texts;
     let mut parts = Vec::new();
     if let Some(code) = ready.replaced {
@@ -112,7 +111,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
     let card = classed("section", "card answer").child(hero(words, ready));
     let Some(case) = ready.spread.single() else {
         parts.extend([card.view(), choose_line(state, words, ready)]);
-        return parts.into_any();
+        return several(parts);
     };
     let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
@@ -125,23 +124,23 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: Folds) -> 
         card.view(),
         chosen_line(state, words, ready),
         fold(
-            folds.why,
+            &folds.why,
             texts.why_title(),
             texts.why_hint(&lawful.to_string(), &refused.to_string()),
             vec![comparison(words, assessment)],
         ),
         fold(
-            folds.arithmetic,
+            &folds.arithmetic,
             texts.arithmetic_title(),
             texts.arithmetic_hint().to_owned(),
             arithmetic(words, assessment),
         ),
         fold(
-            folds.sources,
+            &folds.sources,
             texts.sources_title(),
             texts.sources_hint().to_owned(),
             sources(words, ready, assessment),
         ),
     ]);
-    parts.into_any()
+    several(parts)
 }

@@ -1,10 +1,9 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
 use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing};
-use leptos::prelude::AnyView;
 use rust_decimal::Decimal;
 
-use super::element::{classed, element, paragraph};
+use super::element::{View, classed, element, paragraph};
 use crate::i18n::Words;
 
 /// A step: what it is, how it is computed, what it comes to.
@@ -15,7 +14,7 @@ struct Step {
 }
 
 /// One table a regime.
-pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<AnyView> {
+pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<View> {
     let regimes = assessment
         .baseline
         .into_iter()
@@ -31,7 +30,7 @@ pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<AnyView> 
     ]
 }
 
-fn table(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView {
+fn table(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     let row = |Step { name, sum, amount }| {
         let heading = element("th")
             .attribute("scope", "row")

@@ -1,10 +1,12 @@
 //! The sentence that asks: what is shipped, from where to where, worth how much. Its slots stand where each language puts them.
 
+use std::rc::Rc;
+
 use duty::{Currency, Economy, Unit, print_date};
 use leptos::prelude::*;
 
-use super::element::{changing, classed, nothing};
-use super::field::{Field, choice_field, text_field};
+use super::element::{View, changing_by, classed, nothing, plain, several};
+use super::field::{Change, Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
 use crate::data::available_importers;
@@ -16,15 +18,14 @@ use crate::state::AppState;
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 
 /// The form. A change of choice is a step in the history, typing is not.
-pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
-    let shape = Memo::new(move |_| Shape::of(state));
+pub(crate) fn ask(state: AppState, words: Words) -> View {
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
     let fields = vec![
         product_field(state, words),
         from_field(state, words),
         to_field(state, words),
-        value_field(state, words, shape),
+        value_field(state, words),
     ];
     classed("form", "ask")
         .attribute("aria-label", words.texts.ask_name())
@@ -32,17 +33,17 @@ pub(crate) fn ask(state: AppState, words: Words) -> AnyView {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([further_fields(state, words, shape), date_field(state, words)])
+                .children([further_fields(state, words), date_field(state, words)])
                 .view(),
         )
         .view()
 }
 
 /// The words of a sentence with the fields in its slots.
-fn filled(sentence: &str, fields: Vec<AnyView>) -> Vec<AnyView> {
-    let mut fields: Vec<Option<AnyView>> = fields.into_iter().map(Some).collect();
+fn filled(sentence: &str, fields: Vec<View>) -> Vec<View> {
+    let mut fields: Vec<Option<View>> = fields.into_iter().map(Some).collect();
     let view = |piece| match piece {
-        Piece::Text(text) => text.into_any(),
+        Piece::Text(text) => plain(&text),
         Piece::Slot(slot) => fields.get_mut(slot).and_then(Option::take).unwrap_or_else(nothing),
     };
     pieces(sentence).into_iter().map(view).collect()
@@ -71,7 +72,7 @@ fn pieces(sentence: &str) -> Vec<Piece> {
 }
 
 /// A short sentence with one field.
-fn asked(sentence: &str, field: AnyView) -> AnyView {
+fn asked(sentence: &str, field: View) -> View {
     classed("span", "asked").children(filled(sentence, vec![field])).view()
 }
 
@@ -92,12 +93,12 @@ fn field(
     Field {
         id: id.to_owned(),
         name: name.into(),
-        value: Signal::derive(move || state.query.with(value)),
-        error: Signal::derive(move || state.parsed.with(|parsed| error(&parsed.errors))),
+        value: Rc::new(move || state.query.with(value)),
+        error: Rc::new(move || state.parsed.with(|parsed| error(&parsed.errors))),
     }
 }
 
-fn from_field(state: AppState, words: Words) -> AnyView {
+fn from_field(state: AppState, words: Words) -> View {
     let members = Economy::ALL.into_iter().filter(|economy| economy.is_asean());
     let field = field(
         state,
@@ -106,10 +107,15 @@ fn from_field(state: AppState, words: Words) -> AnyView {
         |query| query.from.to_ascii_uppercase(),
         |errors| errors.from,
     );
-    economy_field(words, field, members, move |code| choose(state, |query| query.from = code))
+    economy_field(
+        words,
+        field,
+        members,
+        Box::new(move |code| choose(state, |query| query.from = code)),
+    )
 }
 
-fn to_field(state: AppState, words: Words) -> AnyView {
+fn to_field(state: AppState, words: Words) -> View {
     let field = field(
         state,
         "to",
@@ -117,18 +123,16 @@ fn to_field(state: AppState, words: Words) -> AnyView {
         |query| query.to.to_ascii_uppercase(),
         |errors| errors.to,
     );
-    economy_field(words, field, available_importers(), move |code| {
-        choose(state, |query| query.to = code)
-    })
+    let change = Box::new(move |code| choose(state, |query| query.to = code));
+    economy_field(words, field, available_importers(), change)
 }
 
-fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: impl Fn(String) + 'static) -> AnyView {
+fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: Change) -> View {
     let option = |economy: Economy| (economy.code().to_owned(), words.economy(economy).to_owned());
     choice_field(words, field, economies.into_iter().map(option).collect(), change)
 }
 
 /// Which fields the form has, and in what they count. Fields are made anew when it changes, and only then, so that typing keeps the focus.
-#[derive(Clone, PartialEq)]
 struct Shape {
     importer: Currency,
     origin: Option<Currency>,
@@ -154,11 +158,24 @@ impl Shape {
             units: Unit::ALL.iter().copied().filter(asked).collect(),
         }
     }
+
+    /// All of it in one text, as it follows signals.
+    fn key_of(state: AppState) -> impl Fn() -> String {
+        move || {
+            let shape = Self::of(state);
+            let currencies = [Some(shape.importer), shape.origin, shape.foreign];
+            let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
+            currencies
+                .chain(shape.units.iter().map(|unit| unit.code()))
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+    }
 }
 
-fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
-    let currencies = changing(move || {
-        let Shape { importer, origin, .. } = shape.get();
+fn value_field(state: AppState, words: Words) -> View {
+    let currencies = changing_by(Shape::key_of(state), move || {
+        let Shape { importer, origin, .. } = Shape::of(state);
         // What buyers and sellers of the region invoice in: both own currencies and the dollar.
         let mut codes = vec![importer.code().to_owned()];
         for currency in [Some(Currency::USD), origin].into_iter().flatten() {
@@ -169,17 +186,18 @@ fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
         let field = Field {
             id: "currency".to_owned(),
             name: words.texts.field_currency().to_owned(),
-            value: Signal::derive(move || {
+            value: Rc::new(move || {
                 let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
                 if chosen.is_empty() { importer.code().to_owned() } else { chosen }
             }),
-            error: Signal::derive(|| None),
+            error: Rc::new(|| None),
         };
         let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
-        choice_field(words, field, options, move |text| {
+        let change = move |text| {
             let own = importer.code() == text;
             choose(state, |query| query.currency = if own { String::new() } else { text });
-        })
+        };
+        choice_field(words, field, options, Box::new(change))
     });
     let value = field(
         state,
@@ -188,23 +206,23 @@ fn value_field(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
         |query| query.value.clone(),
         |errors| errors.value,
     );
-    let value = text_field(words, value, "text", move |text| amend(state, |query| query.value = text));
+    let value = text_field(words, value, "text", Box::new(move |text| amend(state, |query| query.value = text)));
     classed("span", "amount").child(currencies).text(" ").child(value).view()
 }
 
 /// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), and the quantities.
-fn further_fields(state: AppState, words: Words, shape: Memo<Shape>) -> AnyView {
-    changing(move || {
+fn further_fields(state: AppState, words: Words) -> View {
+    changing_by(Shape::key_of(state), move || {
         let Shape {
             importer, foreign, units, ..
-        } = shape.get();
+        } = Shape::of(state);
         let rate = foreign.map(|currency| rate_field(state, words, currency, importer));
         let quantities = units.into_iter().map(|unit| quantity_field(state, words, unit));
-        rate.into_iter().chain(quantities).collect_view().into_any()
+        several(rate.into_iter().chain(quantities))
     })
 }
 
-fn rate_field(state: AppState, words: Words, currency: Currency, importer: Currency) -> AnyView {
+fn rate_field(state: AppState, words: Words, currency: Currency, importer: Currency) -> View {
     let [slot, ..] = SLOTS;
     let sentence = words.texts.ask_rate(currency.code(), slot, importer.code());
     let field = field(
@@ -214,34 +232,32 @@ fn rate_field(state: AppState, words: Words, currency: Currency, importer: Curre
         |query| query.rate.clone(),
         |errors| errors.rate,
     );
-    asked(
-        &sentence,
-        text_field(words, field, "text", move |text| amend(state, |query| query.rate = text)),
-    )
+    let change = Box::new(move |text| amend(state, |query| query.rate = text));
+    asked(&sentence, text_field(words, field, "text", change))
 }
 
-fn quantity_field(state: AppState, words: Words, unit: Unit) -> AnyView {
+fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
         id: format!("quantity-{}", unit.code()),
         name: words.texts.field_quantity(words.unit(unit)),
-        value: Signal::derive(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
-        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
+        value: Rc::new(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
+        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
     };
     let change = move |text| amend(state, |query| query.quantities.set(unit, text));
     asked(
         &words.texts.ask_quantity(slot, words.unit(unit)),
-        text_field(words, field, "text", change),
+        text_field(words, field, "text", Box::new(change)),
     )
 }
 
-fn date_field(state: AppState, words: Words) -> AnyView {
+fn date_field(state: AppState, words: Words) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
         id: "on".to_owned(),
         name: words.texts.field_date().to_owned(),
-        value: Signal::derive(move || state.query.with(|query| query.on_or(state.today))),
-        error: Signal::derive(move || state.parsed.with(|parsed| parsed.errors.on)),
+        value: Rc::new(move || state.query.with(|query| query.on_or(state.today))),
+        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.on)),
     };
     let change = move |text: String| {
         // Browsers report a day that is only half typed as none; writing that back would undo the typing.
@@ -251,7 +267,7 @@ fn date_field(state: AppState, words: Words) -> AnyView {
         let today = text == print_date(state.today);
         amend(state, |query| query.on = if today { String::new() } else { text });
     };
-    asked(&words.texts.ask_date(slot), text_field(words, field, "date", change))
+    asked(&words.texts.ask_date(slot), text_field(words, field, "date", Box::new(change)))
 }
 
 #[cfg(test)]

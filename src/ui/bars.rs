@@ -1,14 +1,13 @@
 //! The duty under each agreement as bars: the same figures as the table below them, for those who would rather look than read.
 
 use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
-use leptos::prelude::AnyView;
 use rust_decimal::Decimal;
 
-use super::element::{classed, element, picture};
+use super::element::{View, classed, element, picture};
 use crate::i18n::Words;
 
 /// One bar a regime. Widths are drawing, not money: whole thousandths of the longest bar.
-pub(crate) fn bars(words: Words, assessment: &Assessment) -> AnyView {
+pub(crate) fn bars(words: Words, assessment: &Assessment) -> View {
     let longest = assessment
         .options
         .iter()
@@ -34,7 +33,7 @@ fn is_shown(option: &RegimeOption) -> bool {
     }
 }
 
-fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: Decimal) -> AnyView {
+fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: Decimal) -> View {
     let class = match option.rank() {
         Some(Rank::Best) => "bar best",
         Some(_) => "bar",
@@ -49,7 +48,7 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
 }
 
 /// A bar from nothing to the least the duty can be, and a lighter one up to the most.
-fn drawing(duty: Option<Span>, longest: Decimal) -> AnyView {
+fn drawing(duty: Option<Span>, longest: Decimal) -> View {
     let thousandths = |amount: Decimal| {
         amount
             .checked_mul(Decimal::ONE_THOUSAND)
@@ -62,7 +61,7 @@ fn drawing(duty: Option<Span>, longest: Decimal) -> AnyView {
         .unwrap_or_default();
     let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}" height="10"/>"#);
     let bars = [bar("track", Decimal::ONE_THOUSAND), bar("most", most), bar("least", least)].concat();
-    picture(format!(r#"<svg viewBox="0 0 1000 10" preserveAspectRatio="none">{bars}</svg>"#))
+    picture(&format!(r#"<svg viewBox="0 0 1000 10" preserveAspectRatio="none">{bars}</svg>"#))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

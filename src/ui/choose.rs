@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use duty::{Case, HsCode};
-use leptos::prelude::*;
 
-use super::element::{changing, classed, element, nothing};
+use super::element::{View, changing_text, classed, element, nothing};
 use super::link::state_link;
 use crate::i18n::Words;
 use crate::state::{AppState, Ready};
 
 /// The list of what can still be chosen.
-pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> AnyView {
+pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
     let entries = ready.spread.cases.iter().map(|case| entry(state, words, ready, case));
     classed("section", "choose")
         .child(element("h2").text(words.texts.choose_title()).view())
@@ -20,7 +19,7 @@ pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> 
 }
 
 /// The line that was chosen, and the way back to its siblings.
-pub(crate) fn chosen_line(state: AppState, words: Words, ready: &Arc<Ready>) -> AnyView {
+pub(crate) fn chosen_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
     let code = ready.shipment.code();
     let subheading = code.subheading();
     let siblings = ready.rates.schedule.choices(subheading).len();
@@ -39,7 +38,7 @@ pub(crate) fn chosen_line(state: AppState, words: Words, ready: &Arc<Ready>) -> 
         .view()
 }
 
-fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> AnyView {
+fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View {
     let code = case.choice.code;
     let assessment = &case.assessment;
     let figure = match assessment.saving {
@@ -63,10 +62,10 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> AnyV
 }
 
 /// What a line is called among its siblings; under a heading also what its subheading is called. Labels may arrive after the answer.
-fn line_label(state: AppState, words: Words, ready: &Arc<Ready>, code: HsCode) -> AnyView {
+fn line_label(state: AppState, words: Words, ready: &Arc<Ready>, code: HsCode) -> View {
     let importer = ready.shipment.importer();
     let many_subheadings = ready.shipment.code().digits() < 6;
-    changing(move || {
+    changing_text(move || {
         let labels = state.labels();
         let subheading = labels
             .as_ref()
@@ -80,6 +79,6 @@ fn line_label(state: AppState, words: Words, ready: &Arc<Ready>, code: HsCode) -
             Some(line) => line.to_owned(),
         };
         let to_confirm = lines.as_ref().is_some_and(|lines| lines.is_inferred(code));
-        if to_confirm { words.texts.label_to_confirm(&label) } else { label }.into_any()
+        if to_confirm { words.texts.label_to_confirm(&label) } else { label }
     })
 }

@@ -1,14 +1,13 @@
 //! Every regime in one table: its rate, its duty, how it compares or why it is refused, and how good the evidence is.
 
 use duty::{Assessment, Due, Grade, Rank, Refusal, RegimeOption, Standing};
-use leptos::prelude::AnyView;
 
-use super::element::{classed, element, nothing};
+use super::element::{View, classed, element, nothing};
 use super::term::term;
 use crate::i18n::Words;
 
 /// The table: the best first, then the other lawful regimes, then the refused ones.
-pub(crate) fn comparison(words: Words, assessment: &Assessment) -> AnyView {
+pub(crate) fn comparison(words: Words, assessment: &Assessment) -> View {
     let texts = words.texts;
     let headings = [
         texts.column_regime(),
@@ -31,7 +30,7 @@ pub(crate) fn comparison(words: Words, assessment: &Assessment) -> AnyView {
         .view()
 }
 
-fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView {
+fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     let key = option.regime.key();
     let (class, why, duty) = match &option.standing {
         Standing::Lawful { due, rank, bill } => {
@@ -83,7 +82,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> AnyView 
 }
 
 /// The letter of a grade of evidence; what it means at one tap.
-pub(crate) fn badge(words: Words, id: &str, grade: Grade) -> AnyView {
+pub(crate) fn badge(words: Words, id: &str, grade: Grade) -> View {
     classed("span", "grade")
         .children(term(id, grade.letter(), words.grade(grade)))
         .view()

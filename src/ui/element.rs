@@ -1,32 +1,30 @@
-//! Elements of the page whose types are erased as they are built.
+//! Elements of the page, made at once and kept up to date by the effects of Leptos.
 //!
-//! Leptos compiles every `view!` into types of its own, with code to build, rebuild, mount and drop each of them: for this page three
-//! quarters of the program (docs/decisions/0002-erased-elements.md has the figures). Here there is one type of element, attribute,
-//! listener and changing part, so that code is compiled once. Still Leptos views, reactive as any.
+//! The renderer of Leptos compares what a view was with what it becomes, which takes code for each kind of part to build, rebuild, mount
+//! and drop it. This page never compares: what changes is either one attribute, one text or one value, or a part that is made again as a
+//! whole. So a view is the node of the browser itself (docs/decisions/0002-elements-made-at-once.md has the figures).
+//!
+//! Whatever follows a signal lives as long as the owner under which it was made: the page, or one making of a [`changing`] part.
 
-use leptos::ev;
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::tachys::html::attribute::custom::custom_attribute;
-use leptos::tachys::html::element::custom;
-use leptos::tachys::html::event::on;
-use leptos::tachys::html::property::prop;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
+
+use crate::listener::{follow, listen};
+
+/// A part of the page: an element, a text, or several of them in a fragment.
+pub(crate) type View = Node;
 
 /// An element in the making.
-pub(crate) struct Element {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-}
+pub(crate) struct Element(web_sys::Element);
 
 /// An element of that name.
+#[inline(never)]
 pub(crate) fn element(tag: &'static str) -> Element {
-    Element {
-        tag,
-        attributes: Vec::new(),
-        children: Vec::new(),
-    }
+    // The browser refuses impossible names only, and these are constants. What it gives instead is no element and reports its first use.
+    Element(document().create_element(tag).unwrap_or_else(JsCast::unchecked_into))
 }
 
 /// An element of that name and class.
@@ -37,91 +35,203 @@ pub(crate) fn classed(tag: &'static str, class: &'static str) -> Element {
 
 impl Element {
     /// An attribute that stays as it is.
-    pub(crate) fn attribute(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.with(custom_attribute(name, value.into()))
-    }
-
-    /// Not inlined, like the others below: a call is a tenth of what it does, and there are hundreds.
     #[inline(never)]
-    fn with(mut self, attribute: impl IntoAnyAttribute) -> Self {
-        self.attributes.push(attribute.into_any_attr());
+    pub(crate) fn attribute(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        set_attribute(&self.0, name, Some(value.as_ref()));
         self
     }
 
-    /// An attribute that follows a signal, and is absent while that is `None`.
-    pub(crate) fn following(self, name: &'static str, value: Signal<Option<String>>) -> Self {
-        self.with(custom_attribute(name, move || value.get()))
+    /// An attribute without a value, there or not.
+    pub(crate) fn flag(self, name: &'static str, set: bool) -> Self {
+        set_attribute(&self.0, name, set.then_some(""));
+        self
     }
 
-    /// The text in a field, as it follows a signal. A property: the attribute is only what a field starts with.
-    pub(crate) fn value(self, value: Signal<String>) -> Self {
-        self.with(prop("value", move || value.get()))
+    /// An attribute that follows signals, and is absent while `value` is `None`.
+    pub(crate) fn following(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.following_boxed(name, Box::new(value))
     }
 
-    /// A property that is set or not.
-    pub(crate) fn property(self, name: &'static str, value: bool) -> Self {
-        self.with(prop(name, JsValue::from_bool(value)))
+    /// Boxed, like the others below: compiled once instead of once for each closure.
+    #[inline(never)]
+    fn following_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || set_attribute(&element, name, value().as_deref())));
+        self
+    }
+
+    /// The text in a field, as it follows signals. A property: the attribute is only what a field starts with.
+    pub(crate) fn value(self, value: Rc<dyn Fn() -> String>) -> Self {
+        let input: HtmlInputElement = self.0.clone().unchecked_into();
+        follow(Box::new(move || {
+            let value = value();
+            // Setting what is there already would move the caret.
+            if input.value() != value {
+                input.set_value(&value);
+            }
+        }));
+        self
+    }
+
+    /// Which option of a list is chosen, as it follows signals. The options must be in it already. One that is not among them is added
+    /// while it is chosen: a link may hold it, and it stays visible beside its message.
+    pub(crate) fn chosen(self, value: Rc<dyn Fn() -> String>) -> Self {
+        let select: HtmlSelectElement = self.0.clone().unchecked_into();
+        let stranger = element("option");
+        follow(Box::new(move || {
+            let value = value();
+            stranger.0.remove();
+            select.set_value(&value);
+            if select.value() != value {
+                stranger.0.set_text_content(Some(&value));
+                append(&select, &stranger.0);
+                select.set_value(&value);
+            }
+        }));
+        self
     }
 
     /// What happens on an event.
     pub(crate) fn on(self, event: &'static str, react: impl FnMut(web_sys::Event) + 'static) -> Self {
-        let react: Box<dyn FnMut(web_sys::Event)> = Box::new(react);
-        self.with(on(ev::Custom::<web_sys::Event>::new(event), react))
+        listen(&self.0, event, Box::new(react));
+        self
     }
 
     /// Text inside.
-    pub(crate) fn text(self, text: impl Into<String>) -> Self {
-        self.child(plain(text.into()))
+    #[inline(never)]
+    pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
+        append_text(&self.0, text.as_ref());
+        self
     }
 
     /// Another view inside.
     #[inline(never)]
-    pub(crate) fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+    pub(crate) fn child(self, child: View) -> Self {
+        append(&self.0, &child);
         self
     }
 
     /// More views inside.
-    pub(crate) fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
-        self.children.extend(children);
-        self
+    pub(crate) fn children(self, children: impl IntoIterator<Item = View>) -> Self {
+        children.into_iter().fold(self, Self::child)
     }
 
     /// Done.
-    #[inline(never)]
-    pub(crate) fn view(self) -> AnyView {
-        custom(self.tag).child(self.children).add_any_attr(self.attributes).into_any()
+    pub(crate) fn view(self) -> View {
+        self.0.into()
     }
 }
 
+/// A text.
 #[inline(never)]
-fn plain(text: String) -> AnyView {
-    text.into_any()
+pub(crate) fn plain(text: &str) -> View {
+    document().create_text_node(text).into()
 }
 
 /// A paragraph.
-pub(crate) fn paragraph(class: &'static str, text: impl Into<String>) -> AnyView {
+pub(crate) fn paragraph(class: &'static str, text: impl AsRef<str>) -> View {
     classed("p", class).text(text).view()
 }
 
 /// A picture given as markup of our own making; nothing typed by a person may be in it.
-pub(crate) fn picture(markup: String) -> AnyView {
-    leptos::html::span()
-        .attr("class", "picture")
-        .attr("aria-hidden", "true")
-        .inner_html(markup)
-        .into_any()
+pub(crate) fn picture(markup: &str) -> View {
+    let picture = classed("span", "picture").attribute("aria-hidden", "true");
+    picture.0.set_inner_html(markup);
+    picture.view()
 }
 
-/// A part that is made again when a signal it reads changes.
-pub(crate) fn changing(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let make: Box<dyn Fn() -> AnyView + Send> = Box::new(make);
-    (move || make()).into_any()
+/// Several views one after the other.
+pub(crate) fn several(views: impl IntoIterator<Item = View>) -> View {
+    let several = nothing();
+    for view in views {
+        append(&several, &view);
+    }
+    several
 }
 
 /// Nothing.
-pub(crate) fn nothing() -> AnyView {
-    ().into_any()
+#[inline(never)]
+pub(crate) fn nothing() -> View {
+    document().create_document_fragment().into()
+}
+
+/// A text that follows signals. It stays the same node, so that a screen reader hears of it only when it changes.
+pub(crate) fn changing_text(text: impl Fn() -> String + 'static) -> View {
+    changing_text_boxed(Box::new(text))
+}
+
+fn changing_text_boxed(text: Box<dyn Fn() -> String>) -> View {
+    let node = plain("");
+    let shown = node.clone();
+    follow(Box::new(move || {
+        let text = text();
+        if shown.text_content().as_deref() != Some(&text) {
+            shown.set_text_content(Some(&text));
+        }
+    }));
+    node
+}
+
+/// A part that is made again, as a whole, when a signal it reads changes.
+pub(crate) fn changing(make: impl Fn() -> View + 'static) -> View {
+    changing_boxed(Box::new(make))
+}
+
+/// A part that is made again when what `key` says changes, and only then, whatever it reads itself.
+///
+/// A memo of that would do the same, and is compiled anew for each type of value.
+pub(crate) fn changing_by(key: impl Fn() -> String + 'static, make: impl Fn() -> View + 'static) -> View {
+    changing_by_boxed(Box::new(key), Box::new(make))
+}
+
+fn changing_by_boxed(key: Box<dyn Fn() -> String>, make: Box<dyn Fn() -> View>) -> View {
+    let known = RwSignal::new(None::<String>);
+    follow(Box::new(move || {
+        let key = key();
+        if known.with_untracked(|known| known.as_deref() != Some(&key)) {
+            known.set(Some(key));
+        }
+    }));
+    changing(move || {
+        known.track();
+        untrack(&make)
+    })
+}
+
+fn changing_boxed(make: Box<dyn Fn() -> View>) -> View {
+    // The part lies between two marks, which stay; what is between them may be anything, also nothing.
+    let part = nothing();
+    let (start, end) = (plain(""), plain(""));
+    append(&part, &start);
+    append(&part, &end);
+    follow(Box::new(move || {
+        let view = make();
+        let Some(parent) = end.parent_node() else { return };
+        while let Some(old) = start.next_sibling().filter(|node| *node != end) {
+            let _ = parent.remove_child(&old);
+        }
+        let _ = parent.insert_before(&view, Some(&end));
+    }));
+    part
+}
+
+/// Puts a node at the end of another; the browser refuses that for none of those the page is made of.
+fn append(parent: &Node, child: &Node) {
+    let _ = parent.append_child(child);
+}
+
+#[inline(never)]
+fn append_text(parent: &web_sys::Element, text: &str) {
+    let _ = parent.append_with_str_1(text);
+}
+
+#[inline(never)]
+fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>) {
+    // The names are constants the browser accepts.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
 }
 
 /// What an event happened to, as the kind of element it must be.
@@ -131,5 +241,5 @@ pub(crate) fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
 
 /// The text of the field an event happened to.
 pub(crate) fn typed_text(event: &web_sys::Event) -> String {
-    event_target_value(event)
+    target::<HtmlInputElement>(event).map(|input| input.value()).unwrap_or_default()
 }

@@ -1,11 +1,18 @@
 //! Fields of the sentence: a text or a choice, its name for screen readers, and its error right beside it.
 
-use duty::{HsCodeError, NumberError, ShipmentError};
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::element::{Element, changing, classed, element, nothing, target, typed_text};
+use duty::{HsCodeError, NumberError, ShipmentError};
+
+use super::element::{Element, View, changing, classed, element, nothing, target, typed_text};
 use crate::i18n::Words;
 use crate::query::FieldError;
+
+/// What is wrong with a field; follows signals.
+pub(crate) type ErrorOf = Rc<dyn Fn() -> Option<FieldError>>;
+
+/// What to do with what is typed or chosen.
+pub(crate) type Change = Box<dyn Fn(String)>;
 
 /// What every field has.
 pub(crate) struct Field {
@@ -14,60 +21,51 @@ pub(crate) struct Field {
     /// For screen readers.
     pub(crate) name: String,
     /// What is in it.
-    pub(crate) value: Signal<String>,
+    pub(crate) value: Rc<dyn Fn() -> String>,
     /// What is wrong with it.
-    pub(crate) error: Signal<Option<FieldError>>,
+    pub(crate) error: ErrorOf,
 }
 
 /// A text field. A number is text too: the number field of browsers would turn it into a binary float.
-pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change: impl Fn(String) + 'static) -> AnyView {
+pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change: Change) -> View {
     let mut input = element("input").attribute("type", kind).attribute("autocomplete", "off");
     if kind == "text" {
         input = input.attribute("inputmode", "decimal");
     }
     let input = named(input, &field)
-        .value(field.value)
+        .value(Rc::clone(&field.value))
         .on("input", move |event| change(typed_text(&event)));
-    framed(words, "field", &field.id, field.error, vec![input.view()])
+    framed(words, "field", &field.id, &field.error, vec![input.view()])
 }
 
 /// A choice among few; each option is a key and a label.
-pub(crate) fn choice_field(words: Words, field: Field, options: Vec<(String, String)>, change: impl Fn(String) + 'static) -> AnyView {
-    let value = field.value;
-    let select = named(element("select"), &field).on("change", move |event| {
-        let select = target::<web_sys::HtmlSelectElement>(&event);
-        change(select.map(|select| select.value()).unwrap_or_default());
-    });
-    // The options are made again with the value: a link may hold one that is not among them, and it stays visible beside its message.
-    let list = changing(move || {
-        let chosen = value.get();
-        let unknown = (!options.iter().any(|(key, _)| *key == chosen)).then(|| (chosen.clone(), chosen.clone()));
-        let option = |(key, label): &(String, String)| {
-            element("option")
-                .attribute("value", key)
-                .property("selected", *key == chosen)
-                .text(label)
-                .view()
-        };
-        unknown.iter().chain(&options).map(option).collect_view().into_any()
-    });
-    framed(words, "field", &field.id, field.error, vec![select.child(list).view()])
+pub(crate) fn choice_field(words: Words, field: Field, options: Vec<(String, String)>, change: Change) -> View {
+    let option = |(key, label): (String, String)| element("option").attribute("value", key).text(label).view();
+    let select = named(element("select"), &field)
+        .children(options.into_iter().map(option))
+        .chosen(Rc::clone(&field.value))
+        .on("change", move |event| {
+            let select = target::<web_sys::HtmlSelectElement>(&event);
+            change(select.map(|select| select.value()).unwrap_or_default());
+        });
+    framed(words, "field", &field.id, &field.error, vec![select.view()])
 }
 
 fn named(control: Element, field: &Field) -> Element {
     invalid(
         control.attribute("id", &field.id).attribute("aria-label", &field.name),
         &field.id,
-        field.error,
+        &field.error,
     )
 }
 
 /// Marks a control as wrong while it is, and points at its message.
-pub(crate) fn invalid(control: Element, id: &str, error: Signal<Option<FieldError>>) -> Element {
+pub(crate) fn invalid(control: Element, id: &str, error: &ErrorOf) -> Element {
     let message = error_id(id);
+    let (is_wrong, is_described) = (Rc::clone(error), Rc::clone(error));
     control
-        .following("aria-invalid", Signal::derive(move || error.get().map(|_| "true".to_owned())))
-        .following("aria-describedby", Signal::derive(move || error.get().map(|_| message.clone())))
+        .following("aria-invalid", move || is_wrong().map(|_| "true".to_owned()))
+        .following("aria-describedby", move || is_described().map(|_| message.clone()))
 }
 
 fn error_id(id: &str) -> String {
@@ -75,9 +73,10 @@ fn error_id(id: &str) -> String {
 }
 
 /// A control with its message under it.
-pub(crate) fn framed(words: Words, class: &'static str, id: &str, error: Signal<Option<FieldError>>, content: Vec<AnyView>) -> AnyView {
+pub(crate) fn framed(words: Words, class: &'static str, id: &str, error: &ErrorOf, content: Vec<View>) -> View {
     let id = error_id(id);
-    let message = changing(move || match error.get() {
+    let error = Rc::clone(error);
+    let message = changing(move || match error() {
         Some(error) => classed("span", "field-error")
             .attribute("id", &id)
             .attribute("role", "alert")

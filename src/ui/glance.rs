@@ -1,14 +1,13 @@
 //! Three small answers under the hero: what the goods cost at the border, what changes next year, which paper is needed.
 
 use duty::{Assessment, Bill, Regime, Span};
-use leptos::prelude::AnyView;
 
-use super::element::{classed, element, paragraph};
+use super::element::{View, classed, element, paragraph};
 use crate::i18n::Words;
 use crate::state::Ready;
 
 /// The three.
-pub(crate) fn glance(words: Words, ready: &Ready, assessment: &Assessment) -> AnyView {
+pub(crate) fn glance(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     classed("div", "glance")
         .child(at_the_border(words, assessment))
         .child(next_year(words, ready, assessment))
@@ -16,7 +15,7 @@ pub(crate) fn glance(words: Words, ready: &Ready, assessment: &Assessment) -> An
         .view()
 }
 
-fn small_answer(title: &'static str, figure: String, lines: impl IntoIterator<Item = String>) -> AnyView {
+fn small_answer(title: &'static str, figure: String, lines: impl IntoIterator<Item = String>) -> View {
     element("div")
         .child(element("h2").text(title).view())
         .child(paragraph("figure", figure))
@@ -24,7 +23,7 @@ fn small_answer(title: &'static str, figure: String, lines: impl IntoIterator<It
         .view()
 }
 
-fn at_the_border(words: Words, assessment: &Assessment) -> AnyView {
+fn at_the_border(words: Words, assessment: &Assessment) -> View {
     let texts = words.texts;
     let money = |span: Span| words.format.span(span, assessment.currency);
     let unknown = || texts.treatment_unknown().to_owned();
@@ -40,7 +39,7 @@ fn at_the_border(words: Words, assessment: &Assessment) -> AnyView {
     small_answer(texts.border_title(), cost(best), lines)
 }
 
-fn next_year(words: Words, ready: &Ready, assessment: &Assessment) -> AnyView {
+fn next_year(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     let texts = words.texts;
     let next = ready.next_year.as_ref().and_then(|spread| Some(&spread.single()?.assessment));
     let duty = |assessment: &Assessment| Some(assessment.best_bill()?.duty);
@@ -57,7 +56,7 @@ fn next_year(words: Words, ready: &Ready, assessment: &Assessment) -> AnyView {
     small_answer(texts.next_year_title(), figure, [line, texts.next_year_assumes().to_owned()])
 }
 
-fn paper(words: Words, best: Option<Regime>) -> AnyView {
+fn paper(words: Words, best: Option<Regime>) -> View {
     let texts = words.texts;
     let (figure, line) = match best.map(|best| words.proof(best)) {
         Some(Some(proof)) => (proof, texts.paper_needed()),

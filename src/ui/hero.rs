@@ -1,9 +1,8 @@
 //! The answer in one number and one sentence: what the buyer saves, and why.
 
 use duty::{Assessment, Regime, Saving};
-use leptos::prelude::AnyView;
 
-use super::element::{classed, paragraph};
+use super::element::{View, classed, paragraph};
 use super::term::term;
 use crate::i18n::Words;
 use crate::state::Ready;
@@ -33,7 +32,7 @@ fn message(words: Words, ready: &Ready) -> Message {
 }
 
 /// The hero.
-pub(crate) fn hero(words: Words, ready: &Ready) -> AnyView {
+pub(crate) fn hero(words: Words, ready: &Ready) -> View {
     let assessment = ready.spread.single().map(|case| &case.assessment);
     let message = message(words, ready);
     let mut sentence = classed("p", "sentence").text(message.sentence);

@@ -1,5 +1,7 @@
 //! A link to another state of the page: a real address, followed without loading anything.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -9,12 +11,12 @@ use crate::query::RawQuery;
 use crate::state::AppState;
 
 /// `change` turns the current query into the one linked to.
-pub(crate) fn state_link(state: AppState, change: impl Fn(&mut RawQuery) + Send + Sync + 'static) -> Element {
-    let target = StoredValue::new(move || {
-        let mut query = state.query.get();
-        change(&mut query);
-        query
-    });
+pub(crate) fn state_link(state: AppState, change: impl Fn(&mut RawQuery) + 'static) -> Element {
+    link(state, Rc::new(change))
+}
+
+fn link(state: AppState, change: Rc<dyn Fn(&mut RawQuery)>) -> Element {
+    let followed = Rc::clone(&change);
     let follow = move |event: web_sys::Event| {
         // A new tab or window is the browser's business.
         let elsewhere = event
@@ -22,10 +24,15 @@ pub(crate) fn state_link(state: AppState, change: impl Fn(&mut RawQuery) + Send 
             .is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key());
         if !elsewhere {
             event.prevent_default();
-            go(state, untrack(|| target.with_value(|target| target())));
+            let mut query = state.query.get_untracked();
+            followed(&mut query);
+            go(state, query);
         }
     };
-    element("a")
-        .following("href", Signal::derive(move || Some(address(&target.with_value(|target| target())))))
-        .on("click", follow)
+    let address = move || {
+        let mut query = state.query.get();
+        change(&mut query);
+        Some(address(&query))
+    };
+    element("a").following("href", address).on("click", follow)
 }

@@ -18,6 +18,6 @@ mod term;
 mod trouble;
 
 pub(crate) use answer::calculator;
-pub(crate) use element::{changing, classed, element, nothing, paragraph};
+pub(crate) use element::{View, changing_by, classed, element, nothing, paragraph};
 pub(crate) use link::state_link;
 pub(crate) use trouble::trouble;

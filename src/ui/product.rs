@@ -1,36 +1,32 @@
 //! The product: a combobox after the W3C pattern (focus stays in the input, the list is pointed at). Takes words in English or Chinese,
 //! or a code of four to ten digits.
 
+use std::rc::Rc;
+
 use duty::HsCode;
 use leptos::prelude::*;
+use pack::Labels;
 use wasm_bindgen::JsCast;
 
-use super::element::{changing, classed, element, nothing, target, typed_text};
-use super::field::{framed, invalid};
+use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
+use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
-use crate::data::{Load, LoadError};
+use crate::data::Load;
+use crate::finder::Finding;
 use crate::i18n::Words;
+use crate::listener::follow;
 use crate::query::RawQuery;
 use crate::state::AppState;
 
 /// As many as fit above the keyboard of a phone, and are read rather than skimmed.
 const MOST_OPTIONS: usize = 8;
 
-/// One thing to choose.
-#[derive(Clone, PartialEq)]
-struct Offer {
-    code: HsCode,
-    label: String,
-    path: String,
-}
-
 /// What the list shows.
-#[derive(Clone, PartialEq)]
 enum Offers {
     Closed,
     Loading,
-    Failed(LoadError),
-    Found(Vec<Offer>),
+    Failed,
+    Found(Vec<HsCode>),
 }
 
 /// What a key does in a list of `count` offers. Pure, so that the pattern can be tested without a browser.
@@ -57,21 +53,16 @@ fn step(key: &str, pointed: Option<usize>, count: usize) -> Step {
 }
 
 /// The combobox.
-pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
+pub(crate) fn product_field(state: AppState, words: Words) -> View {
     let combobox = Combobox::new(state);
-    let shown = Signal::derive(move || combobox.typed.get().unwrap_or_else(|| shown_product(state)));
-    let error = Signal::derive(move || {
+    let shown = move || combobox.typed.get().unwrap_or_else(|| shown_product(state));
+    let error: ErrorOf = Rc::new(move || {
         if combobox.typed.with(Option::is_some) {
             None
         } else {
             state.parsed.with(|parsed| parsed.errors.product)
         }
     });
-    let expanded = move || {
-        combobox
-            .offers
-            .with(|offers| matches!(offers, Offers::Found(found) if !found.is_empty()))
-    };
     let mut input = element("input");
     for (name, value) in [
         ("id", "product"),
@@ -87,15 +78,14 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
     ] {
         input = input.attribute(name, value);
     }
-    let input = invalid(input, "product", error)
-        .following("aria-expanded", Signal::derive(move || Some(expanded().to_string())))
-        .following(
-            "aria-activedescendant",
-            Signal::derive(move || combobox.pointed.get().map(|position| format!("offer-{position}"))),
-        )
-        .value(shown)
+    let input = invalid(input, "product", &error)
+        .following("aria-expanded", move || Some((combobox.count() > 0).to_string()))
+        .following("aria-activedescendant", move || {
+            combobox.pointed.get().map(|position| format!("offer-{position}"))
+        })
+        .value(Rc::new(shown))
         .on("focus", move |event| {
-            state.load_index("");
+            combobox.prepare();
             if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
                 input.select();
             }
@@ -103,9 +93,10 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
         .on("blur", move |_| combobox.leave())
         .on("keydown", move |event| combobox.press(&event))
         .on("input", move |event| combobox.edit(typed_text(&event)));
+    follow(Box::new(move || combobox.take_answer()));
     let list = changing(move || offer_list(words, combobox));
     let status = classed("span", "unseen").attribute("role", "status");
-    let announced = changing(move || announcement(words, &combobox.offers.get()).into_any());
+    let announced = changing_text(move || announcement(words, &combobox.offers()));
     let code = changing(move || match combobox.typed.get() {
         None => shown_code(state).map_or_else(nothing, |code| classed("span", "code").text(code).view()),
         Some(_) => nothing(),
@@ -114,7 +105,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> AnyView {
         words,
         "field product",
         "product",
-        error,
+        &error,
         vec![input.view(), code, list, status.child(announced).view()],
     )
 }
@@ -127,28 +118,68 @@ struct Combobox {
     typed: RwSignal<Option<String>>,
     /// The offer the arrow keys point at.
     pointed: RwSignal<Option<usize>>,
-    offers: Memo<Offers>,
 }
 
 impl Combobox {
     fn new(state: AppState) -> Self {
-        let typed = RwSignal::new(None::<String>);
-        let offers = Memo::new(move |_| typed.with(|typed| typed.as_deref().map_or(Offers::Closed, |typed| offers(state, typed))));
         Self {
             state,
-            typed,
+            typed: RwSignal::new(None),
             pointed: RwSignal::new(None),
-            offers,
+        }
+    }
+
+    /// What the list shows; tracked.
+    fn offers(self) -> Offers {
+        match self.typed.get() {
+            Some(typed) => offers(self.state, &typed),
+            None => Offers::Closed,
+        }
+    }
+
+    /// How many there are to choose among.
+    fn count(self) -> usize {
+        match self.offers() {
+            Offers::Found(found) => found.len(),
+            Offers::Closed | Offers::Loading | Offers::Failed => 0,
+        }
+    }
+
+    /// What is found later than typed is not what was pointed at before; and it is what a hurried "enter" was about.
+    fn take_answer(self) {
+        let found = matches!(self.state.finder.finding(), Finding::Found(_));
+        self.pointed.set(None);
+        if found && self.state.finder.take_hurry() {
+            self.choose_pointed();
         }
     }
 
     fn edit(self, text: String) {
-        self.state.load_index(&text);
         self.pointed.set(None);
+        let finder = self.state.finder;
+        if is_words(&text) {
+            finder.ask(self.state.search_language(&text), &text, MOST_OPTIONS);
+        } else {
+            finder.forget();
+        }
         self.typed.set(Some(text));
     }
 
+    /// Makes the search ready before there is anything to search for.
+    fn prepare(self) {
+        self.state.finder.ask(self.state.search_language(""), "", 0);
+    }
+
+    fn retry(self) {
+        let text = self.typed.get_untracked().unwrap_or_default();
+        self.state.retry_labels();
+        if is_words(&text) {
+            self.state.finder.retry(self.state.search_language(&text), &text, MOST_OPTIONS);
+        }
+    }
+
     fn close(self) {
+        self.state.finder.forget();
         self.typed.set(None);
         self.pointed.set(None);
     }
@@ -167,10 +198,10 @@ impl Combobox {
     /// The offer pointed at; else a code as it was typed; else the first offer.
     fn choose_pointed(self) {
         let pointed = self.pointed.get_untracked();
-        let offer = self.offers.with_untracked(|offers| match offers {
-            Offers::Found(found) => found.get(pointed.unwrap_or(0)).map(|offer| offer.code.to_string()),
-            _ => None,
-        });
+        let offer = match untrack(|| self.offers()) {
+            Offers::Found(found) => found.get(pointed.unwrap_or(0)).map(HsCode::to_string),
+            Offers::Closed | Offers::Loading | Offers::Failed => None,
+        };
         let typed = self
             .typed_code()
             .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
@@ -190,9 +221,7 @@ impl Combobox {
         let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key) else {
             return;
         };
-        let count = self
-            .offers
-            .with_untracked(|offers| if let Offers::Found(found) = offers { found.len() } else { 0 });
+        let count = untrack(|| self.count());
         match step(&key, self.pointed.get_untracked(), count) {
             Step::PointAt(position) => {
                 event.prevent_default();
@@ -201,7 +230,10 @@ impl Combobox {
             }
             Step::Choose => {
                 event.prevent_default();
-                self.choose_pointed();
+                let is_early = self.pointed.get_untracked().is_none() && self.typed.get_untracked().is_some_and(|typed| is_words(&typed));
+                if !(is_early && self.state.finder.hurry()) {
+                    self.choose_pointed();
+                }
             }
             Step::Close => self.close(),
             Step::Nothing => {}
@@ -217,18 +249,16 @@ impl Combobox {
     }
 }
 
-fn offer_list(words: Words, combobox: Combobox) -> AnyView {
+fn offer_list(words: Words, combobox: Combobox) -> View {
     let message = |text: &str| classed("div", "offers").child(element("p").text(text).view()).view();
-    match combobox.offers.get() {
+    match combobox.offers() {
         Offers::Closed => nothing(),
         Offers::Loading => message(words.texts.offers_loading()),
-        Offers::Failed(_) => {
+        Offers::Failed => {
             let retry = element("button")
                 .attribute("type", "button")
                 .on("mousedown", hold)
-                .on("click", move |_| {
-                    combobox.state.retry_index(&combobox.typed.get_untracked().unwrap_or_default())
-                })
+                .on("click", move |_| combobox.retry())
                 .text(words.texts.trouble_retry());
             let sentence = element("p").text(words.texts.offers_failed()).text(" ").child(retry.view());
             classed("div", "offers").child(sentence.view()).view()
@@ -242,7 +272,7 @@ fn offer_list(words: Words, combobox: Combobox) -> AnyView {
             let entries = found
                 .into_iter()
                 .enumerate()
-                .map(|(position, offer)| offer_entry(combobox, position, offer));
+                .map(|(position, code)| offer_entry(combobox, position, code));
             classed("div", "offers").child(list.children(entries).view()).view()
         }
     }
@@ -263,15 +293,14 @@ fn hold(event: web_sys::Event) {
     event.prevent_default();
 }
 
-fn offer_entry(combobox: Combobox, position: usize, offer: Offer) -> AnyView {
-    let Offer { code, label, path } = offer;
+fn offer_entry(combobox: Combobox, position: usize, code: HsCode) -> View {
+    let Offer { label, path } = offer(combobox.state, code);
     element("li")
         .attribute("id", format!("offer-{position}"))
         .attribute("role", "option")
-        .following(
-            "aria-selected",
-            Signal::derive(move || Some((combobox.pointed.get() == Some(position)).to_string())),
-        )
+        .following("aria-selected", move || {
+            Some((combobox.pointed.get() == Some(position)).to_string())
+        })
         .on("mousedown", hold)
         .on("click", move |_| combobox.choose(code.to_string()))
         .child(classed("span", "offer-label").text(label).view())
@@ -284,7 +313,7 @@ fn announcement(words: Words, offers: &Offers) -> String {
     match offers {
         Offers::Found(found) if found.is_empty() => words.texts.offers_none().to_owned(),
         Offers::Found(found) => words.texts.offers_count(&found.len().to_string()),
-        Offers::Closed | Offers::Loading | Offers::Failed(_) => String::new(),
+        Offers::Closed | Offers::Loading | Offers::Failed => String::new(),
     }
 }
 
@@ -315,60 +344,67 @@ fn looks_like_code(text: &str) -> bool {
             .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | '-'))
 }
 
+/// Whether this is to be searched for as words.
+fn is_words(text: &str) -> bool {
+    !text.trim().is_empty() && !looks_like_code(text)
+}
+
 fn offers(state: AppState, typed: &str) -> Offers {
     if typed.trim().is_empty() {
         return Offers::Closed;
     }
-    if looks_like_code(typed) {
-        return match state.labels_load() {
-            Some(Load::Ready(_)) => Offers::Found(offers_by_code(state, typed)),
-            Some(Load::Failed(error)) => Offers::Failed(error),
-            Some(Load::Loading) | None => Offers::Loading,
-        };
-    }
-    match state.index(typed) {
-        Load::Loading => Offers::Loading,
-        Load::Failed(error) => Offers::Failed(error),
-        Load::Ready(index) => Offers::Found(
-            index
-                .search(typed, MOST_OPTIONS)
-                .into_iter()
-                .map(|hit| offer(state, hit.code))
-                .collect(),
-        ),
+    let finding = if looks_like_code(typed) {
+        None
+    } else {
+        Some(state.finder.finding())
+    };
+    // Whatever is found is shown by its label.
+    let labels = match state.labels_load() {
+        Some(Load::Ready(labels)) => labels,
+        Some(Load::Failed(_)) => return Offers::Failed,
+        Some(Load::Loading) | None => return Offers::Loading,
+    };
+    match finding {
+        None => Offers::Found(offers_by_code(&labels, typed)),
+        Some(Finding::Nothing) => Offers::Closed,
+        Some(Finding::Loading) => Offers::Loading,
+        Some(Finding::Failed) => Offers::Failed,
+        Some(Finding::Found(codes)) => Offers::Found(codes),
     }
 }
 
 /// Subheadings whose code starts with the digits; a longer code is offered as typed, under the label of its subheading.
-fn offers_by_code(state: AppState, typed: &str) -> Vec<Offer> {
-    let Some(labels) = state.labels() else { return Vec::new() };
+fn offers_by_code(labels: &Labels, typed: &str) -> Vec<HsCode> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     if let Some(code) = typed.parse::<HsCode>().ok().filter(|code| code.digits() > 6) {
-        return vec![offer(state, code)];
+        return vec![code];
     }
-    let starts = |code: &HsCode| code.digits() == 6 && code.to_string().starts_with(&digits);
-    labels
-        .codes()
-        .iter()
-        .filter(|code| starts(code))
-        .take(MOST_OPTIONS)
-        .map(|code| offer(state, *code))
-        .collect()
+    let (Ok(beginning), Ok(count @ ..=6)) = (digits.parse::<u64>(), u32::try_from(digits.len())) else {
+        return Vec::new();
+    };
+    // A padded code has ten digits.
+    let weight = 10_u64.pow(10 - count);
+    let starts = |code: &&HsCode| code.digits() == 6 && code.padded() / weight == beginning;
+    labels.codes().iter().filter(starts).take(MOST_OPTIONS).copied().collect()
+}
+
+/// A code in words: what it is, and what it belongs to.
+struct Offer {
+    label: String,
+    path: String,
 }
 
 fn offer(state: AppState, code: HsCode) -> Offer {
     let labels = state.labels();
     let label = |code: HsCode| labels.as_ref().and_then(|labels| labels.label(code)).unwrap_or_default().to_owned();
-    let heading = code.truncated(4);
-    let path = if code.digits() > 4 {
-        format!("{} › {}", label(code.truncated(2)), label(heading))
-    } else {
-        label(code.truncated(2))
-    };
+    let chapter = label(code.truncated(2));
     Offer {
-        code,
+        path: if code.digits() > 4 {
+            format!("{chapter} › {}", label(code.truncated(4)))
+        } else {
+            chapter
+        },
         label: label(code.subheading()),
-        path,
     }
 }
 

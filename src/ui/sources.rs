@@ -2,15 +2,14 @@
 //! the parties. For the tax the same.
 
 use duty::{Assessment, ColumnKind, Evidence, Membership, RegimeOption, Source, Tax};
-use leptos::prelude::AnyView;
 
 use super::comparison::badge;
-use super::element::{classed, element, paragraph};
+use super::element::{View, classed, element, paragraph};
 use crate::i18n::Words;
 use crate::state::Ready;
 
 /// The list.
-pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<AnyView> {
+pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<View> {
     let vat = ready.rates.schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
         let title = element("h3").text(words.texts.row_vat()).view();
         element("li")
@@ -25,7 +24,7 @@ pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> V
     ]
 }
 
-fn regime(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> AnyView {
+fn regime(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> View {
     let schedule = &ready.rates.schedule;
     let column = schedule
         .source(option.regime, assessment.line)

@@ -1,11 +1,9 @@
 //! A customs term that explains itself at one tap: the word is a button, the explanation the browser's own popover.
 
-use leptos::prelude::AnyView;
-
-use super::element::{classed, element};
+use super::element::{View, classed, element};
 
 /// `id` must be unique on the page.
-pub(crate) fn term(id: &str, word: &str, explanation: &str) -> Vec<AnyView> {
+pub(crate) fn term(id: &str, word: &str, explanation: &str) -> Vec<View> {
     let button = classed("button", "term")
         .attribute("type", "button")
         .attribute("popovertarget", id)

@@ -1,14 +1,13 @@
 //! What is shown when something could not be loaded: what happened, what to do, a button to try again. Never a blank page.
 
-use leptos::prelude::AnyView;
 use pack::ReadError;
 
-use super::element::{classed, element, paragraph};
+use super::element::{View, classed, element, paragraph};
 use crate::data::LoadError;
 use crate::i18n::Words;
 
 /// Without words (they are what failed) it speaks English and Chinese.
-pub(crate) fn trouble(error: &LoadError, words: Option<Words>, retry: impl Fn() + 'static) -> AnyView {
+pub(crate) fn trouble(error: &LoadError, words: Option<Words>, retry: impl Fn() + 'static) -> View {
     let (title, explanation, button) = match words {
         Some(words) => (words.texts.trouble_title(), explain(words, error), words.texts.trouble_retry()),
         None => ("This page could not be loaded · 页面无法加载", String::new(), "Try again · 重试"),

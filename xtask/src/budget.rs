@@ -33,7 +33,7 @@ struct Budget {
 
 /// A finished file and its compressed size.
 struct Measured {
-    /// "shell", or the name of a packed file without its hash.
+    /// "shell", "finder", or the name of a packed file without its hash.
     family: String,
     bytes: usize,
 }
@@ -122,6 +122,9 @@ fn family(file: &Path) -> Option<String> {
         return dist::logical_name(name).map(str::to_owned);
     }
     let code = matches!(file.extension()?.to_str()?, "wasm" | "js" | "css") && dist::is_named_by_content(name);
+    if code && name.starts_with("finder-") {
+        return Some("finder".to_owned());
+    }
     (code || file == Path::new("index.html")).then(|| "shell".to_owned())
 }
 
@@ -184,6 +187,8 @@ mod tests {
         let of = |path: &str| family(Path::new(path));
         assert_eq!(of("index.html").as_deref(), Some("shell"));
         assert_eq!(of("cafta-calculator-4e8e4ae2cf9a1ea4_bg.wasm").as_deref(), Some("shell"));
+        assert_eq!(of("finder-4e8e4ae2_bg.wasm").as_deref(), Some("finder"));
+        assert_eq!(of("finder-9f8e4ae2.js").as_deref(), Some("finder"));
         assert_eq!(of("data/rates.CN.1a2b3c4d.pack").as_deref(), Some("rates.CN"));
         assert_eq!(of("embed.js"), None);
         assert_eq!(of("icon.svg"), None);

@@ -1,4 +1,4 @@
-//! Completes the built index.html: the names of the packed files, the Content-Security-Policy, and one attribute less.
+//! Completes the built index.html: the names of the packed files and of the finder, the Content-Security-Policy, and one attribute less.
 //!
 //! It works on text and knows no files. The policy is a `<meta>`, so that any static host delivers it; `frame-ancestors` cannot stand in one
 //! and is not wanted: the page may be embedded anywhere.
@@ -16,12 +16,14 @@ use crate::pack::PackedFile;
 
 /// Puts both right behind `<meta charset>`: ahead of everything the policy is about.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile]) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], finder: &str) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
     );
-    let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy(html)?);
+    let policy = policy(html)?;
+    let mut metas =
+        format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="program:finder" content="{finder}">"#);
     for PackedFile { name, file, .. } in packed {
         metas.push_str(&format!(r#"<meta name="pack:{name}" content="data/{file}">"#));
     }
@@ -59,6 +61,7 @@ fn policy(html: &str) -> Result<String> {
         format!("style-src 'self'{styles}"),
         "img-src 'self' data:".to_owned(),
         "connect-src 'self'".to_owned(),
+        "worker-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         "font-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
@@ -128,11 +131,12 @@ mod tests {
             packed("rates.CN", "rates.CN.1a2b3c4d.pack"),
             packed("labels.en", "labels.en.00aa11bb.pack"),
         ];
-        let page = complete(html, &files).unwrap();
+        let page = complete(html, &files, "finder-0a1b2c3d.js").unwrap();
         let position = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"));
         assert!(position("charset") < position("Content-Security-Policy"));
         assert!(position("Content-Security-Policy") < position("<link"));
         assert!(page.contains(r#"<meta name="pack:rates.CN" content="data/rates.CN.1a2b3c4d.pack">"#));
+        assert!(page.contains(r#"<meta name="program:finder" content="finder-0a1b2c3d.js">"#));
         assert!(page.contains(r#"<meta name="pack:labels.en" content="data/labels.en.00aa11bb.pack">"#));
         assert!(page.ends_with("<script type=module>start()</script><h1>Duty</h1>"));
     }
@@ -140,15 +144,15 @@ mod tests {
     #[test]
     fn keeps_only_the_hashes_a_browser_checks() {
         let html = "<meta charset=utf-8><link href=./a.js integrity=sha384-AA rel=modulepreload><link as=fetch href=./a.wasm integrity=sha384-BB rel=preload>";
-        let page = complete(html, &[]).unwrap();
+        let page = complete(html, &[], "").unwrap();
         assert!(page.contains("sha384-AA"), "{page}");
         assert!(!page.contains("sha384-BB"), "{page}");
     }
 
     #[test]
     fn refuses_a_page_without_the_place_or_already_completed() {
-        assert!(complete("<!doctype html><title>Duty</title>", &[]).is_err());
-        let once = complete("<meta charset=utf-8>", &[]).unwrap();
-        assert!(complete(&once, &[]).is_err());
+        assert!(complete("<!doctype html><title>Duty</title>", &[], "").is_err());
+        let once = complete("<meta charset=utf-8>", &[], "").unwrap();
+        assert!(complete(&once, &[], "").is_err());
     }
 }

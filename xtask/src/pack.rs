@@ -108,6 +108,6 @@ fn importers(data: &Path) -> impl Iterator<Item = Economy> {
 }
 
 /// Eight hexadecimal digits: enough to tell one edition of a file from the next.
-fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

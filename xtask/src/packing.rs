@@ -8,14 +8,14 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{compress, dist, html};
+use crate::{compress, dist, html, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
     /// Pack twice and fail when one byte differs
     #[arg(long, conflicts_with = "into")]
     check: bool,
-    /// Complete the built page in this folder: add data/ and fill in index.html (Trunk's hook does this)
+    /// Complete the built page in this folder: add data/, finish the programs, fill in index.html (Trunk's hook does this)
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
 }
@@ -54,7 +54,9 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let index = page.join("index.html");
     let built = fs::read_to_string(&index).with_context(|| format!("cannot read {index:?}: is this a built page?"))?;
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
-    fs::write(&index, html::complete(&built, &packed)?).with_context(|| format!("cannot write {index:?}"))
+    let built = programs::finish_first(page, &built)?;
+    let finder = programs::finish_finder(page)?;
+    fs::write(&index, html::complete(&built, &packed, &finder)?).with_context(|| format!("cannot write {index:?}"))
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.

@@ -220,10 +220,10 @@ pub(crate) fn sum(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
     one.checked_add(other).ok_or(Shortfall::Overflow)
 }
 
-/// The difference, if it can be held exactly. Not the sum with the negative: nought would come out as minus nought.
-#[inline(never)]
+/// The difference, if it can be held exactly: the sum with the negative, but nought is never minus nought.
 fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
-    one.checked_sub(other).ok_or(Shortfall::Overflow)
+    let difference = sum(one, -other)?;
+    Ok(if difference.is_zero() { difference.abs() } else { difference })
 }
 
 /// The product, if it can be held exactly.

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use duty::HsCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::envelope::ReadError;
+use crate::unpack::unpack_fields;
 
 /// Any codes: how far each is from the one before, and how many digits it has.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct Codes {
     /// Steps between the codes padded to ten digits, in units of `step`.
     deltas: Vec<u64>,
@@ -18,6 +19,8 @@ pub(crate) struct Codes {
     /// Number of digits, with how many codes in a row have it.
     digits: Vec<(u8, u32)>,
 }
+
+unpack_fields!(Codes { deltas, step, digits });
 
 impl Codes {
     /// Codes must rise.
@@ -63,7 +66,7 @@ impl Codes {
 
 /// The codes of national lines: below each subheading a family of two-digit endings, below each of those another. Few families occur,
 /// so that naming them takes two thirds of what the steps between the codes would.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct LineCodes {
     /// Steps between the subheadings, as numbers of six digits.
     subheadings: Vec<u64>,
@@ -73,13 +76,22 @@ pub(crate) struct LineCodes {
     digits: Vec<(u8, u32)>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+unpack_fields!(LineCodes {
+    subheadings,
+    eighth,
+    tenth,
+    digits
+});
+
+#[derive(Default, Serialize)]
 struct Families {
     /// The endings of a family, rising; the most frequent family first.
     families: Vec<Vec<u8>>,
     /// For each parent the position of its family.
     index: Vec<u16>,
 }
+
+unpack_fields!(Families { families, index });
 
 impl Families {
     fn write(groups: &[Vec<u8>]) -> Result<Self, ReadError> {

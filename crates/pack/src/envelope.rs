@@ -14,7 +14,8 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+
+use crate::unpack::{Unpack, unpack};
 
 const MAGIC: &[u8; 8] = b"CAFTAPCK";
 
@@ -121,7 +122,13 @@ pub(crate) fn seal(kind: Kind, edition: &str, body: &impl Serialize) -> Result<V
 ///
 /// # Errors
 /// [`ReadError`] for anything that is not such a file, whole and of this version.
-pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<(String, T), ReadError> {
+pub(crate) fn open<T: Unpack>(kind: Kind, bytes: &[u8]) -> Result<(String, T), ReadError> {
+    let (edition, body) = unseal(kind, bytes)?;
+    let body = unpack(body).ok_or(ReadError::Malformed("the body is not what it should be"))?;
+    Ok((edition.to_owned(), body))
+}
+
+fn unseal(kind: Kind, bytes: &[u8]) -> Result<(&str, &[u8]), ReadError> {
     let short = || ReadError::Truncated {
         expected: HEADER,
         found: bytes.len(),
@@ -156,12 +163,7 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<(Str
         .split_at_checked(usize::from(*edition_length))
         .ok_or(ReadError::Malformed("no edition"))?;
     let edition = std::str::from_utf8(edition).map_err(|_| ReadError::Malformed("the edition is not text"))?;
-    let (body, left_over) = postcard::take_from_bytes(body).map_err(|_| ReadError::Malformed("the body is not what it should be"))?;
-    if left_over.is_empty() {
-        Ok((edition.to_owned(), body))
-    } else {
-        Err(ReadError::Malformed("bytes after the body"))
-    }
+    Ok((edition, body))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod codes;
 mod envelope;
 mod rates;
 mod surveys;
+mod unpack;
 mod words;
 
 pub use envelope::{FORMAT_VERSION, Kind, ReadError};

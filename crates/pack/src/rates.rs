@@ -5,10 +5,11 @@ use duty::{
     Role, Schedule, ScheduleParts, Source, Tax, TaxName, Treatment, Unit, parse_date, print_date,
 };
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::codes::{Codes, LineCodes};
 use crate::envelope::{Kind, ReadError, open, seal};
+use crate::unpack::unpack_fields;
 
 /// A tariff and the edition it was packed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Rates {
     pub edition: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct RatesBody {
     importer: String,
     sources: Vec<SourceBody>,
@@ -32,7 +33,19 @@ struct RatesBody {
     taxes: Vec<TaxBody>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(RatesBody {
+    importer,
+    sources,
+    codes,
+    units,
+    quota_codes,
+    quota_outside,
+    columns,
+    agreements,
+    taxes
+});
+
+#[derive(Serialize)]
 struct ColumnBody {
     key: String,
     /// Positions in the list of sources of the file.
@@ -41,7 +54,14 @@ struct ColumnBody {
     index: Vec<u16>,
 }
 
-#[derive(Serialize, Deserialize, PartialEq)]
+unpack_fields!(ColumnBody {
+    key,
+    sources,
+    cells,
+    index
+});
+
+#[derive(Serialize, PartialEq)]
 pub(crate) struct SourceBody {
     title: String,
     edition: String,
@@ -50,7 +70,15 @@ pub(crate) struct SourceBody {
     nomenclature: String,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(SourceBody {
+    title,
+    edition,
+    year,
+    found,
+    nomenclature
+});
+
+#[derive(Serialize)]
 struct AgreementBody {
     regime: String,
     proof: String,
@@ -59,7 +87,15 @@ struct AgreementBody {
     blanket: Option<(String, bool)>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(AgreementBody {
+    regime,
+    proof,
+    source,
+    members,
+    blanket
+});
+
+#[derive(Serialize)]
 struct TaxBody {
     tax: String,
     name: String,
@@ -69,7 +105,16 @@ struct TaxBody {
     status_to_confirm: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(TaxBody {
+    tax,
+    name,
+    standard,
+    evidence,
+    source,
+    status_to_confirm
+});
+
+#[derive(Serialize)]
 struct MembershipBody {
     economy: String,
     role: String,
@@ -78,6 +123,15 @@ struct MembershipBody {
     source: String,
     status_to_confirm: bool,
 }
+
+unpack_fields!(MembershipBody {
+    economy,
+    role,
+    since,
+    evidence,
+    source,
+    status_to_confirm
+});
 
 /// Stands for a line whose tariff names no unit.
 const NO_UNIT: u8 = u8::MAX;

@@ -1,18 +1,21 @@
 //! What is known of every tariff, counted: the figures of the page about the data. Not the rates themselves.
 
 use duty::{ColumnKind, ColumnSurvey, Grade, Saying, Survey};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::envelope::{Kind, ReadError, open, seal};
 use crate::rates::{SourceBody, position_of};
+use crate::unpack::unpack_fields;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SurveysBody {
     sources: Vec<SourceBody>,
     surveys: Vec<SurveyBody>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(SurveysBody { sources, surveys });
+
+#[derive(Serialize)]
 struct SurveyBody {
     importer: String,
     lines: u32,
@@ -20,7 +23,14 @@ struct SurveyBody {
     missing: Vec<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(SurveyBody {
+    importer,
+    lines,
+    columns,
+    missing
+});
+
+#[derive(Serialize)]
 struct ColumnSurveyBody {
     key: String,
     sources: Vec<u8>,
@@ -29,6 +39,13 @@ struct ColumnSurveyBody {
     /// In the order of [`Grade::ALL`].
     grades: Vec<u32>,
 }
+
+unpack_fields!(ColumnSurveyBody {
+    key,
+    sources,
+    says,
+    grades
+});
 
 /// Packs what is known of all tariffs.
 ///

@@ -1,10 +1,11 @@
 //! Labels, search words and interface messages: text in columns, a line feed between entries.
 
 use duty::HsCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::codes::Codes;
 use crate::envelope::{CHECKSUM, Kind, ReadError, open, seal};
+use crate::unpack::unpack_fields;
 
 /// Lines of text, kept as one string: seven thousand small allocations would cost a phone more than the parsing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,17 +95,21 @@ impl LineLabels {
 /// The words of the interface in one language, in the order of their keys.
 pub type Messages = Vec<String>;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct LabelsBody {
     codes: Codes,
     labels: String,
 }
 
-#[derive(Serialize, Deserialize)]
+unpack_fields!(LabelsBody { codes, labels });
+
+#[derive(Serialize)]
 struct LineLabelsBody {
     labels: LabelsBody,
     inferred: Codes,
 }
+
+unpack_fields!(LineLabelsBody { labels, inferred });
 
 impl LabelsBody {
     fn write<'a>(entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Self {

@@ -1,0 +1,128 @@
+//! What the page and the finder say to each other. The finder itself is the program of this crate: a web worker that the page starts when
+//! the product field is first used, so that nothing of the search is in the first program, and no keystroke waits for it.
+//!
+//! Messages are lines of text: they are few and small, and text needs no code to be understood that the page does not have already.
+
+use duty::HsCode;
+
+/// What the page asks: which codes answer a query, in the order of `lookup`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The address of the labels to search, as the finder sees it.
+    pub labels: String,
+    /// The address of the search words that belong to them.
+    pub keywords: String,
+    /// Whether to ask the server for the files again, because what came before was of no use.
+    pub afresh: bool,
+    /// At most so many codes.
+    pub limit: usize,
+    /// What was typed; empty to make the search ready.
+    pub query: String,
+}
+
+impl Question {
+    /// As a message.
+    #[must_use]
+    pub fn to_message(&self) -> String {
+        let afresh = if self.afresh { "afresh" } else { "" };
+        [&self.labels, &self.keywords, afresh, &self.limit.to_string(), &self.query].join("\n")
+    }
+
+    /// From a message; `None` if it is not a question.
+    #[must_use]
+    pub fn from_message(message: &str) -> Option<Self> {
+        let mut lines = message.splitn(5, '\n').map(str::to_owned);
+        Some(Self {
+            labels: lines.next()?,
+            keywords: lines.next()?,
+            afresh: !lines.next()?.is_empty(),
+            limit: lines.next()?.parse().ok()?,
+            query: lines.next()?,
+        })
+    }
+}
+
+/// What the finder says: once that it is there, then one answer to each question, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It can be asked.
+    Ready,
+    /// It could not start, or a file it needs did not arrive, or not whole.
+    Failed,
+    /// The codes, best first.
+    Found(Vec<HsCode>),
+}
+
+impl Answer {
+    /// As a message.
+    #[must_use]
+    pub fn to_message(&self) -> String {
+        match self {
+            Self::Ready => "ready".to_owned(),
+            Self::Failed => "failed".to_owned(),
+            Self::Found(codes) => codes
+                .iter()
+                .fold("found".to_owned(), |message, code| message + " " + &code.to_string()),
+        }
+    }
+
+    /// From a message; what is no answer is a failure.
+    #[must_use]
+    pub fn from_message(message: &str) -> Self {
+        let mut words = message.split(' ');
+        match words.next() {
+            Some("ready") => Self::Ready,
+            Some("found") => words
+                .map(|code| code.parse().ok())
+                .collect::<Option<_>>()
+                .map_or(Self::Failed, Self::Found),
+            _ => Self::Failed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_arrives_as_it_was_asked() {
+        let question = Question {
+            labels: "data/labels.en.00aa11bb.pack".to_owned(),
+            keywords: "data/keywords.en.00aa11bb.pack".to_owned(),
+            afresh: true,
+            limit: 8,
+            query: "fresh \n durians, 榴莲".to_owned(),
+        };
+        assert_eq!(Question::from_message(&question.to_message()), Some(question.clone()));
+        let empty = Question {
+            afresh: false,
+            query: String::new(),
+            ..question
+        };
+        assert_eq!(Question::from_message(&empty.to_message()), Some(empty));
+    }
+
+    #[test]
+    fn an_answer_arrives_as_it_was_given() {
+        let codes = ["081060", "1006", "08"].map(|code| code.parse().unwrap());
+        for answer in [
+            Answer::Ready,
+            Answer::Failed,
+            Answer::Found(Vec::new()),
+            Answer::Found(codes.to_vec()),
+        ] {
+            assert_eq!(Answer::from_message(&answer.to_message()), answer);
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_question_and_a_failure() {
+        for message in ["", "durian", "a\nb\n\nmany\nrice", "a\nb\n\n8"] {
+            assert_eq!(Question::from_message(message), None, "{message:?}");
+        }
+        for message in ["", "found ", "found x", "lost"] {
+            assert_eq!(Answer::from_message(message), Answer::Failed, "{message:?}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Finishes the two programs of a built page: short names between each and its JavaScript, and file names by content.
+//!
+//! Trunk leaves a worker under the name of its program, which a host could keep too long: an old finder would meet a new page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use crate::pack::hash;
+use crate::shorten::shorten;
+
+/// What the worker runs last; `PROGRAM` stands for the name of the wasm.
+const START: &str = include_str!("../../crates/finder/src/start.js");
+
+/// The files of a program as Trunk left them.
+struct Program {
+    glue: PathBuf,
+    wasm: PathBuf,
+}
+
+impl Program {
+    fn find(page: &Path, name: &str) -> Result<Self> {
+        let find = |ending: &str| {
+            let files = fs::read_dir(page)
+                .with_context(|| format!("cannot read {page:?}"))?
+                .flatten()
+                .map(|entry| entry.path());
+            let is_it = |path: &PathBuf| {
+                let file = path.file_name().and_then(|file| file.to_str());
+                file.and_then(|file| file.strip_suffix(ending))
+                    .is_some_and(|stem| stem.starts_with(name))
+            };
+            files
+                .into_iter()
+                .find(is_it)
+                .with_context(|| format!("no {name}…{ending} in {page:?}: did Trunk build it?"))
+        };
+        Ok(Self {
+            glue: find(".js")?,
+            wasm: find("_bg.wasm")?,
+        })
+    }
+
+    /// Shortens both files and gives back the new JavaScript with the name of the new wasm, which is written already.
+    fn finish(&self, page: &Path, name: &str) -> Result<(String, String)> {
+        let wasm = fs::read(&self.wasm).with_context(|| format!("cannot read {:?}", self.wasm))?;
+        let glue = fs::read_to_string(&self.glue).with_context(|| format!("cannot read {:?}", self.glue))?;
+        let (wasm, glue) = shorten(&wasm, &glue).with_context(|| format!("cannot shorten the names of {name}"))?;
+        for old in [&self.wasm, &self.glue] {
+            fs::remove_file(old).with_context(|| format!("cannot remove {old:?}"))?;
+        }
+        let file = format!("{name}-{}_bg.wasm", hash(&wasm));
+        fs::write(page.join(&file), wasm).with_context(|| format!("cannot write {file}"))?;
+        Ok((glue, file))
+    }
+}
+
+/// Finishes the first program and returns `html`, which loads it, with the new names.
+pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
+    let name = "cafta-calculator";
+    let program = Program::find(page, name)?;
+    let old_glue = fs::read(&program.glue).with_context(|| format!("cannot read {:?}", program.glue))?;
+    let (glue, wasm) = program.finish(page, name)?;
+    let file = format!("{name}-{}.js", hash(glue.as_bytes()));
+    fs::write(page.join(&file), &glue).with_context(|| format!("cannot write {file}"))?;
+    let mut html = html.replace(&integrity(&old_glue), &integrity(glue.as_bytes()));
+    for (old, new) in [(&program.wasm, &wasm), (&program.glue, &file)] {
+        let old = old.file_name().and_then(|old| old.to_str()).unwrap_or_default();
+        ensure!(html.contains(old), "index.html does not name {old}");
+        html = html.replace(old, new);
+    }
+    Ok(html)
+}
+
+/// Finishes the finder and returns the name of its script.
+pub(crate) fn finish_finder(page: &Path) -> Result<String> {
+    let (glue, wasm) = Program::find(page, "finder")?.finish(page, "finder")?;
+    let script = worker_script(&glue, &wasm)?;
+    let file = format!("finder-{}.js", hash(script.as_bytes()));
+    fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
+    Ok(file)
+}
+
+/// The script of the worker: what wasm-bindgen wrote, and the start.
+fn worker_script(glue: &str, wasm: &str) -> Result<String> {
+    ensure!(
+        glue.contains("wasm_bindgen") && !glue.contains("export default"),
+        "finder.js is not made for a worker: is data-type=\"worker\" gone from index.html?"
+    );
+    let start = START.lines().filter(|line| !line.starts_with("//"));
+    let start: Vec<String> = start.map(|line| line.replace("PROGRAM", wasm)).collect();
+    Ok(format!("{}\n{}\n", glue.trim_end(), start.join("\n")))
+}
+
+/// What browsers compare a file with, as Trunk writes it.
+fn integrity(content: &[u8]) -> String {
+    STANDARD.encode(Sha384::digest(content))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::worker_script;
+
+    #[test]
+    fn the_script_ends_with_the_start_of_the_named_program() {
+        let script = worker_script("let wasm_bindgen = 1;\n", "finder-00aa11bb_bg.wasm").unwrap();
+        assert!(script.starts_with("let wasm_bindgen = 1;\nwasm_bindgen({"), "{script}");
+        assert!(script.contains("\"finder-00aa11bb_bg.wasm\""), "{script}");
+        assert!(!script.contains("PROGRAM") && !script.contains("//"), "{script}");
+    }
+
+    #[test]
+    fn a_module_is_no_script_of_a_worker() {
+        assert!(worker_script("let wasm_bindgen; export default 1;", "x.wasm").is_err());
+    }
+}
