@@ -18,7 +18,7 @@ const RCEP: &str = "RCEP_CHN RECP-중국";
 /// The year of the workbook, where the table of 2026 has no line.
 const EARLIER: i32 = 2025;
 
-/// Texts that send the reader to a chapter of the law for the MFN rate (used cars and others).
+/// Texts that send the reader to the notes of chapter 98 for the MFN rate (vehicles).
 const ELSEWHERE: &str = "According to the instructions ";
 
 /// A code whose last digit is missing in the workbook.
