@@ -105,7 +105,7 @@ pub(crate) fn go(state: AppState, query: RawQuery) {
 fn keep_focus() {
     let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
     let answer = document().get_element_by_id("answer").filter(|_| lost);
-    if let Some(answer) = answer.and_then(|answer| answer.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(answer) = answer.map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
         // An element of the page can always take the focus.
         let _ = answer.focus();
     }

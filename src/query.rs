@@ -70,10 +70,9 @@ impl RawQuery {
     /// The query of a link to this state: keys in order, defaults left out, empty if there is nothing else.
     #[must_use]
     pub fn to_search(&self) -> String {
-        let mut copy = self.clone();
-        let mut default = Self::default();
+        let usual = Self::default();
         let mut pairs: Vec<(&str, &str)> = Vec::new();
-        for ((name, field), (_, usual)) in copy.fields_mut().into_iter().zip(default.fields_mut()) {
+        for ((name, field), (_, usual)) in self.fields().into_iter().zip(usual.fields()) {
             if field != usual {
                 pairs.push((name, field));
             }
@@ -88,6 +87,20 @@ impl RawQuery {
         search
     }
 
+    fn fields(&self) -> [(&'static str, &str); 8] {
+        [
+            ("from", &self.from),
+            ("to", &self.to),
+            ("hs", &self.hs),
+            ("value", &self.value),
+            ("ccy", &self.currency),
+            ("rate", &self.rate),
+            ("on", &self.on),
+            ("lang", &self.language),
+        ]
+    }
+
+    /// The same, to write.
     fn fields_mut(&mut self) -> [(&'static str, &mut String); 8] {
         [
             ("from", &mut self.from),

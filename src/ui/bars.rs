@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::element::{View, classed, element, picture};
 use crate::i18n::Words;
 
-/// One bar a regime. Widths are drawing, not money: whole thousandths of the longest bar.
+/// One bar a regime.
 pub(crate) fn bars(words: Words, assessment: &Assessment) -> View {
     let longest = assessment
         .options
@@ -47,21 +47,15 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
         .view()
 }
 
-/// A bar from nothing to the least the duty can be, and a lighter one up to the most.
+/// A bar from nothing to the least the duty can be, and a lighter one up to the most. The drawing is as wide as the longest bar is long:
+/// fitting it to the page is left to the browser.
 fn drawing(duty: Option<Span>, longest: Decimal) -> View {
-    let thousandths = |amount: Decimal| {
-        amount
-            .checked_mul(Decimal::ONE_THOUSAND)
-            .and_then(|amount| amount.checked_div(longest))
-            .unwrap_or_default()
-            .round()
-    };
-    let (least, most) = duty
-        .map(|duty| (thousandths(duty.least), thousandths(duty.most)))
-        .unwrap_or_default();
+    // Of nothing nothing is drawn but the track.
+    let longest = if longest.is_zero() { Decimal::ONE } else { longest };
+    let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}" height="10"/>"#);
-    let bars = [bar("track", Decimal::ONE_THOUSAND), bar("most", most), bar("least", least)].concat();
-    picture(&format!(r#"<svg viewBox="0 0 1000 10" preserveAspectRatio="none">{bars}</svg>"#))
+    let bars = [bar("track", longest), bar("most", most), bar("least", least)].concat();
+    picture(&format!(r#"<svg viewBox="0 0 {longest} 10" preserveAspectRatio="none">{bars}</svg>"#))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

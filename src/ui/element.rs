@@ -234,9 +234,9 @@ fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>) {
     };
 }
 
-/// What an event happened to, as the kind of element it must be.
+/// What an event happened to, as the kind of element that was listened to.
 pub(crate) fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
-    event.current_target().or_else(|| event.target())?.dyn_into().ok()
+    event.current_target().map(JsCast::unchecked_into)
 }
 
 /// The text of the field an event happened to.

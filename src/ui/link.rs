@@ -19,10 +19,8 @@ fn link(state: AppState, change: Rc<dyn Fn(&mut RawQuery)>) -> Element {
     let followed = Rc::clone(&change);
     let follow = move |event: web_sys::Event| {
         // A new tab or window is the browser's business.
-        let elsewhere = event
-            .dyn_ref::<web_sys::MouseEvent>()
-            .is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key());
-        if !elsewhere {
+        let click: &web_sys::MouseEvent = event.unchecked_ref();
+        if !(click.ctrl_key() || click.meta_key() || click.shift_key()) {
             event.prevent_default();
             let mut query = state.query.get_untracked();
             followed(&mut query);

@@ -102,3 +102,32 @@ test("a value in another currency asks for its rate", async ({ calculator, page 
   await calculator.expectSaving("¥15,478");
   await expect(calculator.rate).toHaveValue("7.10");
 });
+
+test("the finder is started by whoever looks for a product, and by nobody else", async ({ calculator, page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await calculator.open("?hs=081060");
+  await calculator.expectSaving("¥21,800");
+  await expect(calculator.product).toHaveValue(DURIAN);
+  expect(asked.filter((url) => /finder|keywords/.test(url))).toEqual([]);
+  expect(page.workers()).toEqual([]);
+  await calculator.search("pepper");
+  expect(page.workers()).toHaveLength(1);
+});
+
+test("who presses enter before anything is found gets the best of what is found", async ({ calculator, page }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/data/keywords.en.*.pack", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await calculator.open();
+  await calculator.product.click();
+  await calculator.product.pressSequentially("durian");
+  await calculator.product.press("Enter");
+  await calculator.expectNoAnswer();
+  arrive();
+  await expect(calculator.product).toHaveValue(DURIAN);
+  await calculator.expectSaving("¥21,800");
+});

@@ -127,8 +127,8 @@ test("labels that do not arrive: the answer stands with the code", async ({ calc
   await expect(calculator.product).toHaveValue("Durians, fresh");
 });
 
-test("search words that do not arrive: the list says so and can be tried again", async ({ calculator, page, expectComplaint }) => {
-  expectComplaint(/status of 404.*keywords\.en/);
+// The finder asks for them, and a browser complains of what a worker does not get on no console that can be heard here.
+test("search words that do not arrive: the list says so and can be tried again", async ({ calculator, page }) => {
   const keywords = "**/data/keywords.en.*.pack";
   await page.route(keywords, (route) => route.fulfill({ status: 404 }));
   await calculator.open();
@@ -139,6 +139,22 @@ test("search words that do not arrive: the list says so and can be tried again",
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(calculator.options.first()).toContainText("Durians, fresh");
 });
+
+for (const [what, file] of [
+  ["program", "**/finder-*_bg.wasm"],
+  ["script", "**/finder-*.js"],
+] as const) {
+  test(`the ${what} of the finder does not arrive: the list says so and can be tried again`, async ({ calculator, page }) => {
+    await page.route(file, (route) => route.abort());
+    await calculator.open();
+    await calculator.product.click();
+    await calculator.product.pressSequentially("durian");
+    await expect(page.getByText("The product list could not be loaded.")).toBeVisible();
+    await page.unroute(file);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(calculator.options.first()).toContainText("Durians, fresh");
+  });
+}
 
 test("labels of lines that do not arrive: the choice stands with its codes", async ({ calculator, page, expectComplaint }) => {
   expectComplaint(/status of 404.*lines\.CN\.en/);
