@@ -1,4 +1,4 @@
-//! `cafta quote` on the real tariff of China.
+//! `cafta quote` on the real tariffs.
 
 use crate::run::answer;
 use serde_json::Value;
@@ -173,4 +173,100 @@ fn another_year_is_noted() {
     assert_eq!(option(&quote, "rcep")["rate"], "11%");
     let notes = quote["cases"][0]["notes"].as_array().unwrap();
     assert!(notes.iter().any(|note| note["key"] == "rates_of_year" && note["year"] == 2026));
+}
+
+/// The answer for goods of China on a day of the tables.
+fn from_china<'a>(importer: &'a str, code: &'a str, value: &'a str) -> Vec<&'a str> {
+    let question = [
+        "quote",
+        "--from",
+        "CN",
+        "--to",
+        importer,
+        "--hs",
+        code,
+        "--value",
+        value,
+        "--on",
+        "2026-11-22",
+    ];
+    question.to_vec()
+}
+
+/// The cells of a regime's row, without the blanks between them.
+fn row(text: &str, regime: &str) -> Vec<String> {
+    let line = text.lines().find(|line| line.starts_with(regime)).unwrap();
+    line.split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn what_is_not_a_rate_has_no_figure_beside_it() {
+    for (importer, code, regime, rate, why) in [
+        ("VN", "10063030", "ACFTA", "excluded", "this origin is refused the rate"),
+        ("VN", "10063030", "RCEP", "none", "no rate for this line"),
+        ("ID", "22030011", "RCEP", "unknown", "the sources do not say"),
+        (
+            "BN",
+            "01012100",
+            "ACFTA",
+            "unknown",
+            "nothing to pay without a certificate, whatever the rate",
+        ),
+        ("LA", "12079100", "MFN", "prohibited", "import is prohibited"),
+        ("TL", "851713", "ACFTA", "-", "TL is not a party or beneficiary"),
+        ("TH", "87043211", "MFN", "unknown", "the sources do not say"),
+    ] {
+        let cells = row(&answer(&from_china(importer, code, "10000")), regime);
+        assert_eq!([&cells[1], &cells[6]], [rate, why], "{importer} {code}");
+        assert_eq!(cells[2..5], ["-", "-", "-"], "{importer} {code}: duty, VAT and total");
+    }
+}
+
+#[test]
+fn a_stated_rate_of_vat_stands_in_place_of_the_range() {
+    let cigars = from_china("VN", "24021000", "10000000");
+    let range = json(&cigars);
+    assert_eq!(range["cases"][0]["vat"], serde_json::json!({ "rate": "8%..10%", "basis": "line" }));
+    assert_eq!(range["saving"], serde_json::json!({ "least": "5400000", "most": "5500000" }));
+    let stated = json(&[cigars.as_slice(), &["--vat", "10%"]].concat());
+    assert_eq!(stated["cases"][0]["vat"], serde_json::json!({ "rate": "10%", "basis": "stated" }));
+    assert_eq!(stated["saving"]["least"], "5500000");
+    let standard = json(&from_china("PH", "33049990", "10000"));
+    assert_eq!(
+        standard["cases"][0]["vat"],
+        serde_json::json!({ "rate": "12%", "basis": "standard" })
+    );
+    let unknown = json(&from_china("MY", "0207110000", "10000"));
+    assert_eq!(
+        unknown["cases"][0]["vat"],
+        serde_json::json!({ "rate": "unknown", "basis": "nothing" })
+    );
+}
+
+#[test]
+fn a_duty_in_dollars_takes_the_rate_of_exchange_of_the_value() {
+    let petrol = from_china("KH", "27101212", "10,000");
+    let without = json(&[petrol.as_slice(), &["--quantity", "10000L"]].concat());
+    let missing = &option(&without, "mfn")["missing"];
+    assert_eq!((&missing["key"], &missing["currency"]), (&"currency".into(), &"USD".into()));
+    let dollars = ["--quantity", "10000L", "--currency", "USD", "--rate", "4000"];
+    let with = json(&[petrol.as_slice(), &dollars].concat());
+    // 15 % of 40,000,000 riel, and 10,000 L at 0.02 dollars of 4,000 riel.
+    assert_eq!(option(&with, "mfn")["bill"]["duty"]["most"], "6800000");
+    assert_eq!(option(&with, "mfn")["parts"][1]["worth"], "4000");
+}
+
+#[test]
+fn a_tax_by_quantity_asks_for_it() {
+    let petrol = from_china("MY", "2710121100", "3000");
+    let without = json(&petrol);
+    assert_eq!(without["cases"][0]["missing_units"], serde_json::json!(["L"]));
+    let notes = without["cases"][0]["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note["key"] == "vat_unknown"), "{notes:?}");
+    let with = json(&[petrol.as_slice(), &["--quantity", "1000L"]].concat());
+    assert_eq!(option(&with, "mfn")["bill"]["vat"]["most"], "600.00");
 }
