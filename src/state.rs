@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
-use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, fetch};
+use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
 use crate::finder::Finder;
 use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
 use crate::listener::follow;
@@ -102,8 +102,12 @@ impl AppState {
                 return;
             }
             files.ensure(FileName::Labels(language), || load_labels(language));
-            if let Some(importer) = self.answer.with(Answer::importer) {
-                files.ensure(FileName::LineLabels(importer, language), || load_line_labels(importer, language));
+            if let Some(name) = self
+                .answer
+                .with(Answer::importer)
+                .and_then(|importer| self.line_labels_file(importer))
+            {
+                files.ensure(name, || load(name, pack::read_line_labels));
             }
         }));
     }
@@ -136,10 +140,18 @@ impl AppState {
         self.files.get(FileName::Labels(self.language()))
     }
 
-    /// The labels of an importer's lines in the language chosen.
+    /// The labels of an importer's lines in the language chosen, or in English where there are none in it.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
-        self.files.ready(FileName::LineLabels(importer, self.language()))
+        self.files.ready(self.line_labels_file(importer)?)
+    }
+
+    fn line_labels_file(self, importer: Economy) -> Option<FileName> {
+        let nomenclature = importer.nomenclature()?;
+        [self.language(), "en"]
+            .into_iter()
+            .map(|language| FileName::LineLabels(nomenclature, language))
+            .find(|name| address(*name).is_some())
     }
 
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
@@ -197,10 +209,6 @@ fn load_rates(importer: Economy) -> Loading {
 
 fn load_labels(language: Language) -> Loading {
     load(FileName::Labels(language), pack::read_labels)
-}
-
-fn load_line_labels(importer: Economy, language: Language) -> Loading {
-    load(FileName::LineLabels(importer, language), pack::read_line_labels)
 }
 
 impl Answer {

@@ -1,6 +1,6 @@
 //! Turns data/ and locales/ into the packed files of the page. Putting their names into index.html is in `html`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -44,10 +44,15 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         );
         surveys.push(survey(&schedule)?);
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
-        for language in folder.line_languages(importer)? {
-            let labels = folder.line_labels(importer, &language)?;
+    }
+    for nomenclature in importers(data).filter_map(Economy::nomenclature).collect::<BTreeSet<_>>() {
+        for language in folder.line_languages(nomenclature)? {
+            let labels = folder.line_labels(nomenclature, &language)?;
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
-            write(format!("lines.{importer}.{language}"), pack::write_line_labels(&edition, &entries)?)?;
+            write(
+                format!("lines.{nomenclature}.{language}"),
+                pack::write_line_labels("HS 2022", &entries)?,
+            )?;
         }
     }
     write("surveys".to_owned(), pack::write_surveys("", &surveys)?)?;
