@@ -342,7 +342,7 @@ impl MembershipBody {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::envelope::CHECKSUM;
+    use crate::envelope::checksum;
     use proptest::prelude::*;
 
     fn schedule() -> Schedule {
@@ -438,9 +438,9 @@ mod tests {
             let length = bytes.len();
             bytes[position % length] ^= change;
             // A right checksum over wrong bytes reaches the checks behind it.
-            let checksum = CHECKSUM.checksum(&bytes[18..]).to_le_bytes();
+            let sum = checksum().checksum(&bytes[18..]).to_le_bytes();
             let body_length = u32::try_from(length - 18).unwrap().to_le_bytes();
-            bytes[10..14].copy_from_slice(&checksum);
+            bytes[10..14].copy_from_slice(&sum);
             bytes[14..18].copy_from_slice(&body_length);
             let _ = read_rates(&bytes);
         }
