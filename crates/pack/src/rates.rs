@@ -2,7 +2,7 @@
 
 use duty::{
     Agreement, Blanket, Cell, Column, ColumnKind, DutyExpression, Economy, Evidence, Grade, Membership, QuotaSide, Regime, Role, Schedule,
-    ScheduleParts, Source, Treatment, Unit, parse_date, print_date,
+    ScheduleParts, Source, Treatment, Unit, parse_date, plain_decimal, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -261,7 +261,7 @@ fn read_cell(text: &str) -> Result<Cell, ReadError> {
     for (year, part) in (first..).zip(parts).filter(|(_, part)| !part.is_empty()) {
         let treatment = if part.starts_with(['+', '-']) {
             let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment)).ok_or(NOT_A_CELL)?;
-            let change = Decimal::from_str_exact(part.trim_start_matches('+')).map_err(|_| NOT_A_CELL)?;
+            let change = plain_decimal(part.trim_start_matches('+')).ok_or(NOT_A_CELL)?;
             let rate = before.checked_add(change).ok_or(NOT_A_CELL)?;
             format!("{rate}%").parse()
         } else {
