@@ -62,7 +62,7 @@ impl Cache {
     /// How far the loading of a file is; tracked. `None` if nobody asked for it yet.
     #[must_use]
     pub fn get<T: Any + Send + Sync>(self, name: FileName) -> Option<Load<T>> {
-        Some(match self.entry(name).get()? {
+        Some(match self.get_erased(name)? {
             Load::Loading => Load::Loading,
             Load::Failed(error) => Load::Failed(error),
             // A name stands for one type; were it another, the file would count as on its way.
@@ -70,11 +70,16 @@ impl Cache {
         })
     }
 
+    #[inline(never)]
+    fn get_erased(self, name: FileName) -> Option<Load<dyn Any + Send + Sync>> {
+        self.entry(name).get()
+    }
+
     /// What a file was read into, if it is there; tracked.
     #[must_use]
     pub fn ready<T: Any + Send + Sync>(self, name: FileName) -> Option<Arc<T>> {
-        match self.get(name)? {
-            Load::Ready(value) => Some(value),
+        match self.get_erased(name)? {
+            Load::Ready(value) => value.downcast().ok(),
             Load::Loading | Load::Failed(_) => None,
         }
     }
