@@ -4,14 +4,14 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, Unit, assess_all};
+use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
 use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
 use crate::finder::Finder;
-use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
+use crate::i18n::{EDITION, LANGUAGES, Texts, Words, negotiate};
 use crate::listener::follow;
 use crate::query::{Parsed, RawQuery};
 
@@ -218,6 +218,35 @@ impl Answer {
         match self {
             Self::Ready(ready) => ready.spread.cases.iter().any(|case| case.assessment.units.contains(&unit)),
             _ => false,
+        }
+    }
+
+    /// Whether the general tax of any line in it is not read for that line.
+    #[must_use]
+    pub fn takes_standard_tax(&self) -> bool {
+        let is_standard = |case: &Case| !matches!(case.assessment.vat.basis, RateBasis::Line);
+        matches!(self, Self::Ready(ready) if ready.spread.cases.iter().any(is_standard))
+    }
+
+    /// The standard rate of the general tax in it as a person would type it; empty if it is no plain percentage.
+    #[must_use]
+    pub fn standard_tax(&self) -> String {
+        let case = match self {
+            Self::Ready(ready) => ready.spread.cases.first(),
+            _ => None,
+        };
+        match case.map(|case| &case.assessment.vat.treatment) {
+            Some(Treatment::Duty(DutyExpression::AdValorem(rate))) => rate.number().to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What the general tax is called in it.
+    #[must_use]
+    pub fn general_tax(&self, words: Words) -> &'static str {
+        match self {
+            Self::Ready(ready) => words.general_tax(&ready.rates.schedule),
+            _ => words.texts.tax_vat(),
         }
     }
 

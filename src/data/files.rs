@@ -22,8 +22,6 @@ pub enum FileName {
     Keywords(&'static str),
     /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
     LineLabels(&'static str, &'static str),
-    /// Counts of what is known of every tariff.
-    Surveys,
     /// The words of the interface in a language.
     Messages(&'static str),
 }
@@ -35,7 +33,6 @@ impl std::fmt::Display for FileName {
             Self::Labels(language) => write!(f, "labels.{language}"),
             Self::Keywords(language) => write!(f, "keywords.{language}"),
             Self::LineLabels(nomenclature, language) => write!(f, "lines.{nomenclature}.{language}"),
-            Self::Surveys => f.write_str("surveys"),
             Self::Messages(language) => write!(f, "messages.{language}"),
         }
     }

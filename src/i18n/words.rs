@@ -1,6 +1,8 @@
 //! The domain in words: regimes, countries, units, duties, reasons. One place, so that a thing has one name on the whole page.
 
-use duty::{Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Treatment, Unit};
+use duty::{
+    Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName, Treatment, Unit,
+};
 
 use super::format::Format;
 use super::texts::Texts;
@@ -54,6 +56,31 @@ impl Words {
             Regime::Acfta => Some(texts.proof_acfta()),
             Regime::Rcep => Some(texts.proof_rcep()),
             Regime::ChinaCambodia | Regime::ChinaSingapore | Regime::LeastDeveloped => Some(texts.proof_other()),
+        }
+    }
+
+    /// What the importer calls its general tax at import.
+    #[must_use]
+    pub fn general_tax(self, schedule: &Schedule) -> &'static str {
+        self.tax_name(
+            schedule
+                .national_tax(Tax::Vat)
+                .map_or(TaxName::ValueAddedTax, |national| national.name),
+        )
+    }
+
+    /// What a tax is called.
+    #[must_use]
+    pub fn tax_name(self, name: TaxName) -> &'static str {
+        let texts = self.texts;
+        match name {
+            TaxName::ValueAddedTax => texts.tax_vat(),
+            TaxName::GoodsAndServicesTax => texts.tax_gst(),
+            TaxName::SalesTax => texts.tax_sales(),
+            TaxName::CommercialTax => texts.tax_commercial(),
+            TaxName::Excise => texts.tax_excise(),
+            TaxName::SpecialTax => texts.tax_special(),
+            TaxName::ConsumptionTax => texts.tax_consumption(),
         }
     }
 
@@ -151,6 +178,7 @@ impl Words {
     pub fn refusal(self, regime: Regime, refusal: Refusal) -> String {
         let texts = self.texts;
         match refusal {
+            Refusal::NotAMember(Economy::TimorLeste) => texts.refusal_timor_leste().to_owned(),
             Refusal::NotAMember(economy) => texts.refusal_not_a_member(self.economy(economy)),
             Refusal::NotYet(date) => texts.refusal_not_yet(&self.format.date(date)),
             Refusal::NoConcession => texts.refusal_no_concession(self.regime(regime)),
@@ -203,16 +231,18 @@ impl Words {
 
     /// What the reader must know beside the figures.
     #[must_use]
-    pub fn note(self, note: Note) -> String {
+    pub fn note(self, note: Note, schedule: &Schedule) -> String {
         let texts = self.texts;
+        let excise = || self.tax_name(schedule.national_tax(Tax::Excise).map_or(TaxName::Excise, |national| national.name));
+        let general = || self.general_tax(schedule);
         match note {
             Note::RatesOfYear(year) => texts.note_rates_of_year(&year.to_string()),
             Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
-            Note::ExciseNotIncluded => texts.note_excise().to_owned(),
-            Note::ExciseUnknown => texts.note_excise_unknown().to_owned(),
-            Note::VatStandard => texts.note_vat_standard().to_owned(),
-            Note::VatUnknown => texts.note_vat_unknown().to_owned(),
+            Note::ExciseNotIncluded => texts.note_excise(excise(), general()),
+            Note::ExciseUnknown => texts.note_excise_unknown(excise()),
+            Note::VatStandard => texts.note_vat_standard(general()),
+            Note::VatUnknown => texts.note_vat_unknown(general()),
         }
     }
 

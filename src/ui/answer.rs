@@ -133,7 +133,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
             &folds.arithmetic,
             texts.arithmetic_title(),
             texts.arithmetic_hint().to_owned(),
-            arithmetic(words, assessment),
+            arithmetic(words, ready, assessment),
         ),
         fold(
             &folds.sources,

@@ -34,7 +34,6 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         Ok(())
     };
     let folder = Folder::new(data);
-    let mut surveys = Vec::new();
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
         let edition = format!(
@@ -42,7 +41,6 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             year_of(&schedule)?,
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
-        surveys.push(survey(&schedule)?);
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
     }
     for nomenclature in importers(data).filter_map(Economy::nomenclature).collect::<BTreeSet<_>>() {
@@ -55,7 +53,6 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             )?;
         }
     }
-    write("surveys".to_owned(), pack::write_surveys("", &surveys)?)?;
     for language in folder.languages()? {
         let labels = folder.labels(&language)?;
         write(

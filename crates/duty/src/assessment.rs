@@ -247,6 +247,22 @@ impl Assessment {
         self.option(self.best?)?.bill()
     }
 
+    /// Whether the goods may not be imported at all.
+    #[must_use]
+    pub fn is_prohibited(&self) -> bool {
+        let prohibited = |option: &RegimeOption| option.standing == Standing::Refused(Refusal::Prohibited);
+        self.options.iter().all(prohibited)
+    }
+
+    /// The currency a lawful duty is fixed in and whose rate of exchange is not stated, if there is one.
+    #[must_use]
+    pub fn missing_currency(&self) -> Option<Currency> {
+        self.options.iter().find_map(|option| match option.due()? {
+            Due::Missing(Shortfall::Currency(currency)) => Some(*currency),
+            _ => None,
+        })
+    }
+
     /// Of the units that matter, those whose quantity is not stated.
     #[must_use]
     pub fn missing_units(&self) -> Vec<Unit> {

@@ -44,19 +44,10 @@ pub enum Kind {
     LineLabels,
     /// The words of the interface in one language.
     Messages,
-    /// Counts of what is known of every tariff.
-    Surveys,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
-        Self::Rates,
-        Self::Labels,
-        Self::Keywords,
-        Self::LineLabels,
-        Self::Messages,
-        Self::Surveys,
-    ];
+    const ALL: [Self; 5] = [Self::Rates, Self::Labels, Self::Keywords, Self::LineLabels, Self::Messages];
 
     fn byte(self) -> u8 {
         match self {
@@ -65,7 +56,6 @@ impl Kind {
             Self::Keywords => 3,
             Self::LineLabels => 4,
             Self::Messages => 5,
-            Self::Surveys => 6,
         }
     }
 }

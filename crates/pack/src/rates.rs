@@ -62,7 +62,7 @@ unpack_fields!(ColumnBody {
 });
 
 #[derive(Serialize, PartialEq)]
-pub(crate) struct SourceBody {
+struct SourceBody {
     title: String,
     edition: String,
     year: i32,
@@ -233,7 +233,7 @@ impl ColumnBody {
 }
 
 /// The position of a source in the list of a file, at its end if it is new there: columns that share a source point at the same one.
-pub(crate) fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, ReadError> {
+fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, ReadError> {
     let body = SourceBody::write(source);
     let known = sources.iter().position(|other| *other == body);
     let position = known.unwrap_or_else(|| {
@@ -245,7 +245,7 @@ pub(crate) fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Res
 
 impl SourceBody {
     /// The source at a position of the list.
-    pub(crate) fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
+    fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
         let body = sources.get(usize::from(position));
         body.map(Self::read).ok_or(ReadError::Malformed("an unknown source"))
     }
