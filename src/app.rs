@@ -129,7 +129,11 @@ fn write_address(query: &RawQuery, push: bool) {
 }
 
 fn follow_history(state: AppState) {
-    listen(&window(), "popstate", Box::new(move |_| state.query.set(RawQuery::from_search(&search()))));
+    listen(
+        &window(),
+        "popstate",
+        Box::new(move |_| state.query.set(RawQuery::from_search(&search()))),
+    );
 }
 
 fn search() -> String {

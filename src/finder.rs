@@ -53,9 +53,7 @@ thread_local! {
 
 impl Default for Finder {
     fn default() -> Self {
-        Self {
-            said: RwSignal::new(None),
-        }
+        Self { said: RwSignal::new(None) }
     }
 }
 

@@ -64,9 +64,15 @@ mod tests {
     #[test]
     fn anything_can_be_read() {
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        assert_eq!(read("a=1&b&&=&c=x=y"), [pair("a", "1"), pair("b", ""), pair("", ""), pair("c", "x=y")]);
+        assert_eq!(
+            read("a=1&b&&=&c=x=y"),
+            [pair("a", "1"), pair("b", ""), pair("", ""), pair("c", "x=y")]
+        );
         assert_eq!(read("a=%E6%a6%b4+%2B"), [pair("a", "榴 +")]);
-        assert_eq!(read("a=%&b=%2&c=%zz&d=%+1"), [pair("a", "%"), pair("b", "%2"), pair("c", "%zz"), pair("d", "% 1")]);
+        assert_eq!(
+            read("a=%&b=%2&c=%zz&d=%+1"),
+            [pair("a", "%"), pair("b", "%2"), pair("c", "%zz"), pair("d", "% 1")]
+        );
         assert_eq!(read("a=%FF"), [pair("a", "")]);
         assert_eq!(read(""), []);
     }

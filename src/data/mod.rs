@@ -4,5 +4,5 @@ mod cache;
 mod files;
 
 pub use cache::{Cache, Load, Loaded, Loading};
-pub(crate) use files::{address, finder_address};
 pub use files::{FileName, LoadError, available_importers, fetch};
+pub(crate) use files::{address, finder_address};

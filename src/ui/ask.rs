@@ -107,7 +107,12 @@ fn from_field(state: AppState, words: Words) -> View {
         |query| query.from.to_ascii_uppercase(),
         |errors| errors.from,
     );
-    economy_field(words, field, members, Box::new(move |code| choose(state, |query| query.from = code)))
+    economy_field(
+        words,
+        field,
+        members,
+        Box::new(move |code| choose(state, |query| query.from = code)),
+    )
 }
 
 fn to_field(state: AppState, words: Words) -> View {
@@ -160,7 +165,10 @@ impl Shape {
             let shape = Self::of(state);
             let currencies = [Some(shape.importer), shape.origin, shape.foreign];
             let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
-            currencies.chain(shape.units.iter().map(|unit| unit.code())).collect::<Vec<_>>().join(" ")
+            currencies
+                .chain(shape.units.iter().map(|unit| unit.code()))
+                .collect::<Vec<_>>()
+                .join(" ")
         }
     }
 }

@@ -55,7 +55,9 @@ fn drawing(duty: Option<Span>, longest: Decimal) -> View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}" height="10"/>"#);
     let bars = [bar("track", longest), bar("most", most), bar("least", least)].concat();
-    picture(&format!(r#"<svg viewBox="0 0 {longest} 10" preserveAspectRatio="none">{bars}</svg>"#))
+    picture(&format!(
+        r#"<svg viewBox="0 0 {longest} 10" preserveAspectRatio="none">{bars}</svg>"#
+    ))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

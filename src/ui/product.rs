@@ -309,7 +309,9 @@ fn offer_entry(combobox: Combobox, position: usize, code: HsCode) -> View {
     element("li")
         .attribute("id", &id)
         .attribute("role", "option")
-        .following("aria-selected", move || Some((combobox.pointed.get().as_deref() == Some(&id)).to_string()))
+        .following("aria-selected", move || {
+            Some((combobox.pointed.get().as_deref() == Some(&id)).to_string())
+        })
         .on("mousedown", hold)
         .on("click", move |_| combobox.choose(code.to_string()))
         .child(classed("span", "offer-label").text(label).view())
@@ -362,7 +364,11 @@ fn offers(state: AppState, typed: &str) -> Offers {
     if typed.trim().is_empty() {
         return Offers::Closed;
     }
-    let finding = if looks_like_code(typed) { None } else { Some(state.finder.finding()) };
+    let finding = if looks_like_code(typed) {
+        None
+    } else {
+        Some(state.finder.finding())
+    };
     // Whatever is found is shown by its label.
     let labels = match state.labels_load() {
         Some(Load::Ready(labels)) => labels,

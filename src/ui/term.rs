@@ -1,6 +1,5 @@
 //! A customs term that explains itself at one tap: the word is a button, the explanation the browser's own popover.
 
-
 use super::element::{View, classed, element};
 
 /// `id` must be unique on the page.

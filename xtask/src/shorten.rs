@@ -99,8 +99,13 @@ impl Names<'_> {
     fn in_glue(self) -> Result<String> {
         let module = self.module.context("a program that imports nothing")?;
         let quoted = ["\"", "'", "`"].map(|quote| format!("{quote}{module}{quote}"));
-        ensure!(quoted.iter().any(|quoted| self.glue.contains(quoted)), "the JavaScript does not name {module:?}");
-        let glue = quoted.iter().fold(self.glue.to_owned(), |glue, quoted| glue.replace(quoted, "\"$\""));
+        ensure!(
+            quoted.iter().any(|quoted| self.glue.contains(quoted)),
+            "the JavaScript does not name {module:?}"
+        );
+        let glue = quoted
+            .iter()
+            .fold(self.glue.to_owned(), |glue, quoted| glue.replace(quoted, "\"$\""));
 
         let is_in_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '$');
         let mut text = String::with_capacity(glue.len());
@@ -113,7 +118,11 @@ impl Names<'_> {
             rest = behind;
         }
         text.push_str(rest);
-        if let Some((name, _)) = self.short.iter().find(|(name, _)| name.starts_with("__wbg_") && !glue.contains(name.as_str())) {
+        if let Some((name, _)) = self
+            .short
+            .iter()
+            .find(|(name, _)| name.starts_with("__wbg_") && !glue.contains(name.as_str()))
+        {
             bail!("the JavaScript does not give the import {name:?}");
         }
         Ok(text)
@@ -232,7 +241,8 @@ mod tests {
     #[test]
     fn both_sides_have_the_same_short_names() {
         let long = program("./page_bg.js", ["__wbg_open_0123456789abcdef", "memory", "__wbindgen_malloc"]);
-        let glue = r#"let i={"./page_bg.js":{__wbg_open_0123456789abcdef:()=>{},memory:m}};w.__wbindgen_malloc(1);x.__wbindgen_malloc_more"#;
+        let glue =
+            r#"let i={"./page_bg.js":{__wbg_open_0123456789abcdef:()=>{},memory:m}};w.__wbindgen_malloc(1);x.__wbindgen_malloc_more"#;
         let (wasm, glue) = shorten(&long, glue).unwrap();
         assert_eq!(wasm, program("$", ["$a", "memory", "$b"]));
         assert_eq!(glue, r#"let i={"$":{$a:()=>{},memory:m}};w.$b(1);x.__wbindgen_malloc_more"#);
@@ -250,7 +260,10 @@ mod tests {
         let long = program("./m.js", ["__wbg_open_0123456789abcdef", "memory", "exported"]);
         assert!(shorten(&long, "'./m.js'").is_err(), "an import that nobody gives");
         assert!(shorten(&long, "__wbg_open_0123456789abcdef").is_err(), "another module");
-        assert!(shorten(&long[..long.len() - 1], "'./m.js' __wbg_open_0123456789abcdef").is_err(), "cut off");
+        assert!(
+            shorten(&long[..long.len() - 1], "'./m.js' __wbg_open_0123456789abcdef").is_err(),
+            "cut off"
+        );
         assert!(shorten(b"", "").is_err());
     }
 }

@@ -190,7 +190,11 @@ pub fn plain_decimal(text: &str) -> Option<Decimal> {
     }
     let signed = if digits.len() < text.len() { -mantissa } else { mantissa };
     let scale = count - whole.unwrap_or(count);
-    if count == 0 { None } else { Decimal::try_from_i128_with_scale(signed, scale).ok() }
+    if count == 0 {
+        None
+    } else {
+        Decimal::try_from_i128_with_scale(signed, scale).ok()
+    }
 }
 
 /// An amount in a currency. Not rounded until [`Currency::round`] says so.

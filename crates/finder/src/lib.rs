@@ -60,7 +60,9 @@ impl Answer {
         match self {
             Self::Ready => "ready".to_owned(),
             Self::Failed => "failed".to_owned(),
-            Self::Found(codes) => codes.iter().fold("found".to_owned(), |message, code| message + " " + &code.to_string()),
+            Self::Found(codes) => codes
+                .iter()
+                .fold("found".to_owned(), |message, code| message + " " + &code.to_string()),
         }
     }
 
@@ -70,7 +72,10 @@ impl Answer {
         let mut words = message.split(' ');
         match words.next() {
             Some("ready") => Self::Ready,
-            Some("found") => words.map(|code| code.parse().ok()).collect::<Option<_>>().map_or(Self::Failed, Self::Found),
+            Some("found") => words
+                .map(|code| code.parse().ok())
+                .collect::<Option<_>>()
+                .map_or(Self::Failed, Self::Found),
             _ => Self::Failed,
         }
     }
@@ -101,7 +106,12 @@ mod tests {
     #[test]
     fn an_answer_arrives_as_it_was_given() {
         let codes = ["081060", "1006", "08"].map(|code| code.parse().unwrap());
-        for answer in [Answer::Ready, Answer::Failed, Answer::Found(Vec::new()), Answer::Found(codes.to_vec())] {
+        for answer in [
+            Answer::Ready,
+            Answer::Failed,
+            Answer::Found(Vec::new()),
+            Answer::Found(codes.to_vec()),
+        ] {
             assert_eq!(Answer::from_message(&answer.to_message()), answer);
         }
     }

@@ -60,7 +60,10 @@ async fn answer(question: &Question) -> Option<Answer> {
 }
 
 async fn build(question: &Question) -> Option<Index> {
-    let (labels, keywords) = (request(&question.labels, question.afresh), request(&question.keywords, question.afresh));
+    let (labels, keywords) = (
+        request(&question.labels, question.afresh),
+        request(&question.keywords, question.afresh),
+    );
     let labels = pack::read_labels(&body(labels).await?).ok()?;
     let keywords = pack::read_keywords(&body(keywords).await?, &labels).ok()?;
     let entries = labels.iter().zip(&keywords);

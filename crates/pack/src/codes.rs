@@ -20,11 +20,7 @@ pub(crate) struct Codes {
     digits: Vec<(u8, u32)>,
 }
 
-unpack_fields!(Codes {
-    deltas,
-    step,
-    digits
-});
+unpack_fields!(Codes { deltas, step, digits });
 
 impl Codes {
     /// Codes must rise.
@@ -95,10 +91,7 @@ struct Families {
     index: Vec<u16>,
 }
 
-unpack_fields!(Families {
-    families,
-    index
-});
+unpack_fields!(Families { families, index });
 
 impl Families {
     fn write(groups: &[Vec<u8>]) -> Result<Self, ReadError> {

@@ -51,12 +51,7 @@ struct ColumnBody {
     index: Vec<u16>,
 }
 
-unpack_fields!(ColumnBody {
-    key,
-    source,
-    cells,
-    index
-});
+unpack_fields!(ColumnBody { key, source, cells, index });
 
 #[derive(Serialize)]
 struct SourceBody {

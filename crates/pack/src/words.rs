@@ -101,10 +101,7 @@ struct LabelsBody {
     labels: String,
 }
 
-unpack_fields!(LabelsBody {
-    codes,
-    labels
-});
+unpack_fields!(LabelsBody { codes, labels });
 
 #[derive(Serialize)]
 struct LineLabelsBody {
@@ -112,10 +109,7 @@ struct LineLabelsBody {
     inferred: Codes,
 }
 
-unpack_fields!(LineLabelsBody {
-    labels,
-    inferred
-});
+unpack_fields!(LineLabelsBody { labels, inferred });
 
 impl LabelsBody {
     fn write<'a>(entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Self {

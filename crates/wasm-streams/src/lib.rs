@@ -38,7 +38,9 @@ impl ReadableStream {
             let stream = Rc::clone(&stream);
             future_to_promise(async move {
                 // The browser waits for this promise before it pulls again, so the stream is there.
-                let Some(mut pulled) = stream.take() else { return Ok(JsValue::UNDEFINED) };
+                let Some(mut pulled) = stream.take() else {
+                    return Ok(JsValue::UNDEFINED);
+                };
                 match pulled.next().await {
                     Some(Ok(chunk)) => controller.enqueue_with_chunk(&chunk)?,
                     Some(Err(error)) => controller.error_with_e(&error),
@@ -72,5 +74,9 @@ impl ReadableStream {
 async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<JsValue>, JsValue> {
     let result = JsFuture::from(reader.read()).await?;
     let done = Reflect::get(&result, &"done".into())?.is_truthy();
-    Ok(if done { None } else { Some(Reflect::get(&result, &"value".into())?) })
+    Ok(if done {
+        None
+    } else {
+        Some(Reflect::get(&result, &"value".into())?)
+    })
 }
