@@ -73,7 +73,7 @@ impl AppState {
     pub fn new(search: &str, preferred: Vec<String>, today: Date) -> Self {
         let query = RwSignal::new(RawQuery::from_search(search));
         let parsed = Memo::new(move |_| query.with(|query| query.parse(today)));
-        let files = Cache::default();
+        let files = Cache;
         let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, files)));
         let state = Self {
             query,
