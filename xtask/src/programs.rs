@@ -1,5 +1,7 @@
 //! Finishes the two programs of a built page: short names between each and its JavaScript, and file names by content.
 //!
+//! For the first index.html tells Trunk to write no hashes for integrity: the files change after it.
+//!
 //! Trunk leaves a worker under the name of its program, which a host could keep too long: an old finder would meet a new page.
 
 use std::fs;
