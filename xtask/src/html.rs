@@ -45,6 +45,14 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], finder: &str) -> Resul
     Ok(completed)
 }
 
+/// A page without a program: the policy allows its styles and nothing else.
+pub(crate) fn still(html: &str) -> Result<String> {
+    let styles = hashes(html, "style")?;
+    let policy = format!("default-src 'none'; style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
+    let meta = format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#);
+    Ok(html.replacen(r#"<meta charset="utf-8">"#, &meta, 1))
+}
+
 /// Nothing but our own files, and the inline scripts and styles that are in `html` now.
 fn policy(html: &str) -> Result<String> {
     let scripts = hashes(html, "script:not([src])")?;

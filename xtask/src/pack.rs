@@ -67,6 +67,9 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
     let locales = data.with_file_name("locales");
     for entry in fs::read_dir(&locales).with_context(|| format!("reading {}", locales.display()))? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let messages: BTreeMap<String, String> =
             toml::from_str(&fs::read_to_string(&path)?).with_context(|| format!("reading {}", path.display()))?;
         let edition = pack::messages_edition(messages.keys().map(String::as_str));
