@@ -37,6 +37,8 @@ fn at_the_border(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     if let Some(baseline) = assessment.baseline_bill().filter(|_| assessment.best != assessment.baseline) {
         lines.push(texts.border_without(&cost(baseline)));
     }
+    let notes = assessment.notes.iter().filter(|note| note.is_about_tax());
+    lines.extend(notes.map(|note| words.note(*note, &ready.rates.schedule)));
     small_answer(texts.border_title(), cost(best), lines)
 }
 

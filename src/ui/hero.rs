@@ -1,6 +1,6 @@
 //! The answer in one number and one sentence: what the buyer saves, and why.
 
-use duty::{Assessment, Regime, Saving};
+use duty::{Assessment, Doubt, Regime, Saving};
 
 use super::element::{View, classed, paragraph};
 use super::term::term;
@@ -52,17 +52,17 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
         .view()
 }
 
-/// What must be known beside the number, from the whole answer and from the regime that wins.
+/// What must be known beside the number, from the whole answer and from the regime that wins. What concerns the tax stands beside the tax,
+/// and of which year a rate is, beside the rate.
 fn notes(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<String> {
     let best = assessment.best.and_then(|best| assessment.option(best));
-    let doubts = best.into_iter().flat_map(|option| &option.doubts).map(|doubt| words.doubt(*doubt));
+    let doubts = best.into_iter().flat_map(|option| &option.doubts);
+    let doubts = doubts
+        .filter(|doubt| !matches!(doubt, Doubt::RateOfYear(_)))
+        .map(|doubt| words.doubt(*doubt));
     let schedule = &ready.rates.schedule;
-    assessment
-        .notes
-        .iter()
-        .map(|note| words.note(*note, schedule))
-        .chain(doubts)
-        .collect()
+    let notes = assessment.notes.iter().filter(|note| !note.is_about_tax());
+    notes.map(|note| words.note(*note, schedule)).chain(doubts).collect()
 }
 
 fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {

@@ -200,6 +200,17 @@ pub enum Note {
     VatStandard,
 }
 
+impl Note {
+    /// Whether it concerns what is charged on top of the duty.
+    #[must_use]
+    pub fn is_about_tax(self) -> bool {
+        match self {
+            Self::ExciseNotIncluded | Self::ExciseUnknown | Self::VatUnknown | Self::VatStandard => true,
+            Self::RatesOfYear(_) | Self::Quota(_) => false,
+        }
+    }
+}
+
 /// What the best regime saves against the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saving {
