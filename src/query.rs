@@ -54,16 +54,16 @@ impl Default for RawQuery {
 /// The value a person starts from: a round sum in the importer's currency, about the price of a car.
 fn usual_value(importer: &str) -> &'static str {
     match importer.parse() {
-        Ok(Economy::Brunei | Economy::Singapore | Economy::TimorLeste) => "20000",
-        Ok(Economy::Malaysia) => "60000",
-        Ok(Economy::Thailand) => "500000",
-        Ok(Economy::Philippines) => "800000",
-        Ok(Economy::Myanmar) => "30000000",
-        Ok(Economy::Cambodia) => "60000000",
-        Ok(Economy::Indonesia) => "200000000",
-        Ok(Economy::Laos) => "300000000",
-        Ok(Economy::VietNam) => "400000000",
-        Ok(Economy::China) | Err(_) => "100000",
+        Ok(Economy::Brunei | Economy::Singapore | Economy::TimorLeste) => "20,000",
+        Ok(Economy::Malaysia) => "60,000",
+        Ok(Economy::Thailand) => "500,000",
+        Ok(Economy::Philippines) => "800,000",
+        Ok(Economy::Myanmar) => "30,000,000",
+        Ok(Economy::Cambodia) => "60,000,000",
+        Ok(Economy::Indonesia) => "200,000,000",
+        Ok(Economy::Laos) => "300,000,000",
+        Ok(Economy::VietNam) => "400,000,000",
+        Ok(Economy::China) | Err(_) => "100,000",
     }
 }
 
@@ -435,7 +435,7 @@ mod tests {
         query.take_from("CN".to_owned());
         assert_eq!(
             (query.from.as_str(), query.to.as_str(), query.value.as_str()),
-            ("CN", "TH", "500000")
+            ("CN", "TH", "500,000")
         );
         assert_eq!(query.to_search(), "?from=CN&to=TH");
         assert_eq!(RawQuery::from_search("?from=CN&to=TH"), query);

@@ -104,9 +104,22 @@ impl Words {
         }
     }
 
-    /// The name of a unit, as after a number.
+    /// The name of a unit, as after a number of them.
     #[must_use]
     pub fn unit(self, unit: Unit) -> &'static str {
+        let name = self.unit_names(unit);
+        name.split_once('|').map_or(name, |(_, many)| many)
+    }
+
+    /// The name of one unit, as after "per".
+    #[must_use]
+    pub fn one(self, unit: Unit) -> &'static str {
+        let name = self.unit_names(unit);
+        name.split_once('|').map_or(name, |(one, _)| one)
+    }
+
+    /// `litre|litres`, or one name for both.
+    fn unit_names(self, unit: Unit) -> &'static str {
         let texts = self.texts;
         match unit {
             Unit::Kilogram => texts.unit_kilogram(),
@@ -135,12 +148,12 @@ impl Words {
         let list = |terms: &[DutyExpression], separator: &str| terms.iter().map(|term| self.duty(term)).collect::<Vec<_>>().join(separator);
         match duty {
             DutyExpression::AdValorem(percent) => format.percent(*percent),
-            DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.unit(rate.unit)),
+            DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.one(rate.unit)),
             DutyExpression::Sum(terms) => list(terms, " + "),
             DutyExpression::Highest(terms) => texts.duty_highest(&list(terms, texts.list_or())),
             DutyExpression::Lowest(terms) => texts.duty_lowest(&list(terms, texts.list_or())),
             DutyExpression::Tiers(tiers) => {
-                let price = |amount| texts.duty_per_unit(&format.money_rate(amount, tiers.currency), self.unit(tiers.unit));
+                let price = |amount| texts.duty_per_unit(&format.money_rate(amount, tiers.currency), self.one(tiers.unit));
                 let mut words: Vec<String> = Vec::new();
                 for step in &tiers.steps {
                     let bound = price(step.bound);

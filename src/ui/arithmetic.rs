@@ -99,7 +99,7 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
         return Vec::new();
     };
     let price = unit_price.map(|unit_price| {
-        let price = texts.duty_per_unit(&money(unit_price.price), words.unit(unit_price.unit));
+        let price = texts.duty_per_unit(&money(unit_price.price), words.one(unit_price.unit));
         Step {
             name: texts.row_unit_price(),
             sum: price,
@@ -118,7 +118,7 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
             worth,
             amount,
         } => {
-            let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.unit(rate.unit));
+            let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.one(rate.unit));
             let quantity = format!("{} {}", words.format.number(*quantity), words.unit(rate.unit));
             let exchange = if rate.currency == assessment.currency {
                 String::new()

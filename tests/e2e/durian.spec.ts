@@ -19,7 +19,7 @@ test("a word becomes an answer", async ({ calculator, page, hasTouch }) => {
   await expect(calculator.from).toHaveValue("TH");
   await expect(calculator.to).toHaveValue("CN");
   await expect(calculator.currency).toHaveValue("CNY");
-  await expect(calculator.value).toHaveValue("100000");
+  await expect(calculator.value).toHaveValue("100,000");
 
   await calculator.expectSaving("¥21,800");
   await expect(calculator.bar("MFN", "20% · ¥20,000")).toBeVisible();
