@@ -201,6 +201,7 @@ impl Words {
             Refusal::NoProvisionalRate => texts.refusal_no_provisional_rate().to_owned(),
             Refusal::Prohibited => texts.refusal_prohibited().to_owned(),
             Refusal::Unknown => texts.refusal_unknown().to_owned(),
+            Refusal::AlreadyFree => texts.refusal_already_free().to_owned(),
         }
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn rank(rank: Rank) -> (&'static str, &'static str) {
     match rank {
         Rank::Best => ("best", "lowest lawful duty"),
         Rank::AsGood => ("as_good", "same duty as the best"),
-        Rank::Higher => ("higher", "higher than the best"),
+        Rank::Higher => ("higher", "higher than the best, or a range from there"),
         Rank::NoBetterThanMfn => ("no_better_than_mfn", "no lower than without a certificate"),
         Rank::WithoutCertificate => ("without_certificate", "paid without a certificate"),
         Rank::MayBeLower => ("may_be_lower", "known only as a range; may be lower than the best"),
@@ -53,6 +53,7 @@ pub(crate) fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NoProvisionalRate => ("no_provisional_rate", "no provisional rate this year".to_owned()),
         Refusal::Prohibited => ("prohibited", "import is prohibited".to_owned()),
         Refusal::Unknown => ("unknown", "the sources do not say".to_owned()),
+        Refusal::AlreadyFree => ("already_free", "nothing to pay without a certificate, whatever the rate".to_owned()),
     }
 }
 
@@ -105,6 +106,9 @@ pub(crate) fn note(note: Note) -> (&'static str, String) {
             "vat_standard",
             "the VAT rate is the standard one, not read on the line; state another with --vat".to_owned(),
         ),
-        Note::VatUnknown => ("vat_unknown", "the VAT rate is not known; VAT is not included".to_owned()),
+        Note::VatUnknown => (
+            "vat_unknown",
+            "the VAT is not known, for want of its rate or of a quantity, and not included".to_owned(),
+        ),
     }
 }

@@ -50,15 +50,14 @@ impl Assessor<'_> {
             if !self.importer_has(regime) {
                 continue;
             }
-            let option = self.option(regime, baseline_due(&options, baseline))?;
+            let option = self.option(regime, baseline.and_then(|position| options.get(position)))?;
             if regime.is_mfn() && option.due().is_some() {
                 baseline = Some(options.len());
             }
             options.push(option);
         }
-        let baseline_span = baseline_due(&options, baseline).and_then(Due::span);
         let best = best_of(&options, baseline.is_some());
-        rank(&mut options, best, baseline_span);
+        rank(&mut options, best, baseline);
         let vat = self.vat();
         for option in &mut options {
             if let Standing::Lawful { due, bill, .. } = &mut option.standing
@@ -72,7 +71,7 @@ impl Assessor<'_> {
             unit: self.line.unit(),
             value: self.shipment.value().amount(),
             currency: self.shipment.value().currency(),
-            units: units_of(&options),
+            units: units_of(&options, &vat.treatment),
             notes: self.notes(&vat),
             baseline: baseline.and_then(|position| Some(options.get(position)?.regime)),
             best,
@@ -80,7 +79,7 @@ impl Assessor<'_> {
             options,
             vat,
         };
-        assessment.saving = saving(&assessment).map_err(|_| AssessmentError::Overflow)?;
+        assessment.saving = self.saving(&assessment).map_err(|_| AssessmentError::Overflow)?;
         Ok(assessment)
     }
 
@@ -91,38 +90,41 @@ impl Assessor<'_> {
             || self.schedule.grants(regime)
     }
 
-    fn option(&self, regime: Regime, baseline: Option<&Due>) -> Result<RegimeOption, AssessmentError> {
+    fn option(&self, regime: Regime, baseline: Option<&RegimeOption>) -> Result<RegimeOption, AssessmentError> {
         let (treatment, grade) = self.treatment(regime);
         let mut doubts = Vec::new();
         let standing = match self.refused(regime, &mut doubts) {
             Some(refusal) => Standing::Refused(refusal),
-            None => self.standing(regime, &treatment, baseline)?,
+            None => self.standing(regime, treatment, baseline)?,
         };
-        if matches!(standing, Standing::Lawful { .. }) && !regime.is_mfn() {
-            doubts.extend(self.rate_of_another_year(regime).map(Doubt::RateOfYear));
+        match standing {
+            // Nobody relies on what does not apply.
+            Standing::Refused(_) => doubts.clear(),
+            Standing::Lawful { .. } if regime.is_mfn() => {}
+            Standing::Lawful { .. } => doubts.extend(self.rate_of_another_year(regime).map(Doubt::RateOfYear)),
         }
         Ok(RegimeOption {
             regime,
-            treatment,
+            treatment: treatment.clone(),
             grade,
             standing,
             doubts,
         })
     }
 
-    fn treatment(&self, regime: Regime) -> (Treatment, Option<Grade>) {
+    fn treatment(&self, regime: Regime) -> (&Treatment, Option<Grade>) {
         if let Some(blanket) = self.schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref()) {
             // No line of a tariff book says so: the evidence is a rule for all lines.
-            return (blanket.treatment.clone(), Some(Grade::D));
+            return (&blanket.treatment, Some(Grade::D));
         }
         match self.line.cell(ColumnKind::Duty(regime)) {
             Some(cell) => (
-                cell.treatment(self.shipment.origin(), self.shipment.on().year()).clone(),
+                cell.treatment(self.shipment.origin(), self.shipment.on().year()),
                 self.worst_grade(regime).or(Some(cell.grade())),
             ),
             // The importer grants rates that no source at hand has.
-            None if self.schedule.grants(regime) => (Treatment::Unknown, None),
-            None => (Treatment::NoConcession, None),
+            None if self.schedule.grants(regime) => (&Treatment::Unknown, None),
+            None => (&Treatment::NoConcession, None),
         }
     }
 
@@ -144,7 +146,7 @@ impl Assessor<'_> {
 
     fn refused(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
         // What may not be imported at all may not under an agreement either.
-        if self.treatment(Regime::Mfn).0 == Treatment::Prohibited {
+        if *self.treatment(Regime::Mfn).0 == Treatment::Prohibited {
             return Some(Refusal::Prohibited);
         }
         self.refused_membership(regime, doubts).or_else(|| {
@@ -193,16 +195,20 @@ impl Assessor<'_> {
         None
     }
 
-    fn standing(&self, regime: Regime, treatment: &Treatment, baseline: Option<&Due>) -> Result<Standing, AssessmentError> {
+    fn standing(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Standing, AssessmentError> {
         let due = match treatment {
             Treatment::NoConcession if regime == Regime::MfnProvisional => return Ok(Standing::Refused(Refusal::NoProvisionalRate)),
             Treatment::NoConcession => return Ok(Standing::Refused(Refusal::NoConcession)),
             Treatment::Excluded => return Ok(Standing::Refused(Refusal::Excluded)),
+            // What the sources leave open makes no difference there: members hardly report rates on lines that are free for everybody.
+            Treatment::Unknown | Treatment::Range { .. } if baseline.is_some_and(RegimeOption::is_free) => {
+                return Ok(Standing::Refused(Refusal::AlreadyFree));
+            }
             Treatment::Unknown => return Ok(Standing::Refused(Refusal::Unknown)),
             Treatment::Prohibited => return Ok(Standing::Refused(Refusal::Prohibited)),
             Treatment::Duty(duty) => duty.evaluate(self.basis()).map(Due::Exact),
             Treatment::Quota { inside, outside } => self.due_by_quota(inside, outside),
-            Treatment::Range { least, most } => self.due_in_range(*least, *most, baseline),
+            Treatment::Range { least, most } => self.due_in_range(*least, *most, baseline.and_then(RegimeOption::due)),
         };
         let due = match due {
             Err(Shortfall::Overflow) => return Err(AssessmentError::Overflow),
@@ -258,30 +264,31 @@ impl Assessor<'_> {
     }
 
     fn vat(&self) -> VatRate {
+        let (treatment, basis) = self.vat_rate();
+        let missing = match &treatment {
+            Treatment::Duty(DutyExpression::AdValorem(_)) => None,
+            Treatment::Duty(rate) => rate.evaluate(self.basis()).err(),
+            _ => None,
+        };
+        VatRate { treatment, basis, missing }
+    }
+
+    fn vat_rate(&self) -> (Treatment, RateBasis) {
         if let Some(rate) = self.shipment.vat_rate() {
-            return VatRate {
-                treatment: Treatment::Duty(DutyExpression::AdValorem(rate)),
-                basis: RateBasis::Stated,
-            };
+            return (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated);
         }
         let national = self.schedule.national_tax(Tax::Vat);
         let standard = national.and_then(|national| Some((national.standard.as_ref()?, national)));
         match (self.tax(Tax::Vat).filter(|treatment| **treatment != Treatment::Unknown), standard) {
-            (Some(treatment), _) => VatRate {
-                treatment: treatment.clone(),
-                basis: RateBasis::Line,
-            },
-            (None, Some((standard, national))) => VatRate {
-                treatment: standard.clone(),
-                basis: RateBasis::Standard {
+            (Some(treatment), _) => (treatment.clone(), RateBasis::Line),
+            (None, Some((standard, national))) => (
+                standard.clone(),
+                RateBasis::Standard {
                     evidence: national.evidence,
                     status_to_confirm: national.status_to_confirm,
                 },
-            },
-            (None, None) => VatRate {
-                treatment: Treatment::Unknown,
-                basis: RateBasis::Nothing,
-            },
+            ),
+            (None, None) => (Treatment::Unknown, RateBasis::Nothing),
         }
     }
 
@@ -289,23 +296,18 @@ impl Assessor<'_> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
         let rounded = duty.map(|amount| currency.round(amount));
         let vat_base = duty.plus(Span::exactly(value)).map_err(|_| AssessmentError::Overflow)?;
-        let tax = |rate: &DutyExpression, base: Span| {
-            let basis = |value| Basis { value, ..self.basis() };
-            base.try_map(|value| Ok(rate.evaluate(basis(value))?.amount))
-        };
-        let percent = |rate: Percent| DutyExpression::AdValorem(rate);
         let vat = match vat {
-            Treatment::Duty(rate) => tax(rate, vat_base).map(Some),
-            Treatment::Range { least, most: Some(most) } => {
-                tax(&percent(*least), vat_base).and_then(|least| Ok(Some(least.hull(tax(&percent(*most), vat_base)?))))
-            }
+            Treatment::Duty(rate) => self.general_tax(rate, vat_base).map(Some),
+            Treatment::Range { least, most: Some(most) } => self
+                .general_tax(&DutyExpression::AdValorem(*least), vat_base)
+                .and_then(|least| Ok(Some(least.hull(self.general_tax(&DutyExpression::AdValorem(*most), vat_base)?)))),
             _ => Ok(None),
         };
         let vat = match vat {
             Err(Shortfall::Overflow) => return Err(AssessmentError::Overflow),
             // A tax by quantity whose quantity is not stated.
             Err(_) => None,
-            Ok(vat) => vat.map(|vat| vat.map(|amount| currency.round(amount))),
+            Ok(vat) => vat,
         };
         Ok(Bill {
             duty: rounded,
@@ -315,6 +317,56 @@ impl Assessor<'_> {
                 .map_or(Ok(rounded), |vat| rounded.plus(vat))
                 .map_err(|_| AssessmentError::Overflow)?,
         })
+    }
+
+    /// The general tax at one rate, rounded.
+    fn general_tax(&self, rate: &DutyExpression, base: Span) -> Result<Span, Shortfall> {
+        let currency = self.shipment.value().currency();
+        base.try_map(|value| {
+            let amount = match rate {
+                DutyExpression::AdValorem(rate) => rate.of(value)?,
+                rate => rate.evaluate(Basis { value, ..self.basis() })?.amount,
+            };
+            Ok(currency.round(amount))
+        })
+    }
+
+    /// What the best regime saves. Where duties are known as ranges it lies between the differences of their ends, but nobody claims a
+    /// preference to pay more.
+    fn saving(&self, assessment: &Assessment) -> Result<Option<Saving>, Shortfall> {
+        let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
+            return Ok(None);
+        };
+        let nothing = assessment.currency.round(Decimal::ZERO);
+        if assessment.baseline == assessment.best {
+            let nothing = Span::exactly(nothing);
+            return Ok(Some(Saving {
+                duty: nothing,
+                vat: best.vat.map(|_| nothing),
+                total: nothing,
+            }));
+        }
+        let at_least_nothing = |saved: Span| saved.map(|amount| amount.max(nothing));
+        let duty = at_least_nothing(baseline.duty.less(best.duty)?);
+        let vat = self.vat_saved(&assessment.vat.treatment, baseline, best)?.map(at_least_nothing);
+        Ok(Some(Saving {
+            duty,
+            vat,
+            total: vat.map_or(Ok(duty), |vat| duty.plus(vat))?,
+        }))
+    }
+
+    /// Whatever rate of a range the goods turn out to have, they have it with and without a certificate.
+    fn vat_saved(&self, vat: &Treatment, baseline: &Bill, best: &Bill) -> Result<Option<Span>, Shortfall> {
+        if let Treatment::Range { least, most: Some(most) } = vat {
+            let saved = |rate: Percent| {
+                let tax = |bill: &Bill| self.general_tax(&DutyExpression::AdValorem(rate), bill.vat_base);
+                tax(baseline)?.less(tax(best)?)
+            };
+            return Ok(Some(saved(*least)?.hull(saved(*most)?)));
+        }
+        let both = baseline.vat.zip(best.vat);
+        both.map(|(baseline, best)| baseline.less(best)).transpose()
     }
 
     fn notes(&self, vat: &VatRate) -> Vec<Note> {
@@ -328,6 +380,7 @@ impl Assessor<'_> {
             Some(_) => notes.push(Note::ExciseNotIncluded),
         }
         notes.extend(match (vat.basis, &vat.treatment) {
+            _ if vat.missing.is_some() => Some(Note::VatUnknown),
             (RateBasis::Standard { .. }, _) => Some(Note::VatStandard),
             (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
             _ => Some(Note::VatUnknown),
@@ -336,24 +389,30 @@ impl Assessor<'_> {
     }
 }
 
-fn baseline_due(options: &[RegimeOption], position: Option<usize>) -> Option<&Due> {
-    options.get(position?)?.due()
-}
-
 /// The lawful regime with the lowest duty that is sure: of a range its upper end counts. Of two with the same upper end the one that may
 /// be lower wins, then the earlier. `None` while a duty that is not known could be lower still: a quantity is missing, or the tariff
 /// does not say what is paid without a certificate.
 fn best_of(options: &[RegimeOption], baseline_known: bool) -> Option<Regime> {
     let known = options.iter().filter_map(|option| Some((option.regime, option.span()?)));
     let (regime, span) = known.min_by(|(_, one), (_, other)| (one.most, one.least).cmp(&(other.most, other.least)))?;
-    let undecided = !baseline_known || options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
+    let missing = options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
+    let unread = regime.is_mfn() && options.iter().any(RegimeOption::is_unread_preference);
+    let undecided = !baseline_known || missing || unread;
     (!undecided || span.most.is_zero()).then_some(regime)
 }
 
-fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<Span>) {
+fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usize>) {
     let best_span = best.and_then(|best| options.iter().find(|option| option.regime == best)?.span());
+    let baseline = baseline.and_then(|position| options.get(position));
+    let baseline_span = baseline.and_then(RegimeOption::span);
+    let quota = baseline
+        .map(|baseline| &baseline.treatment)
+        .filter(|treatment| matches!(treatment, Treatment::Quota { .. }));
+    let quota = quota.cloned();
     for option in options {
         let regime = option.regime;
+        // On whichever side of the quota the goods are, both charge the same.
+        let same_quota = quota.as_ref() == Some(&option.treatment);
         let Standing::Lawful { due, rank, .. } = &mut option.standing else {
             continue;
         };
@@ -362,57 +421,23 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<Spa
             (Some(span), Some(best)) if span == best => Rank::AsGood,
             (Some(span), Some(best)) if span.least < best.least => Rank::MayBeLower,
             (Some(_), Some(_)) if regime.is_mfn() => Rank::WithoutCertificate,
-            (Some(span), Some(_)) if baseline.is_some_and(|baseline| span.least >= baseline.most) => Rank::NoBetterThanMfn,
+            (Some(span), Some(_)) if same_quota || baseline_span.is_some_and(|baseline| span.least >= baseline.most) => {
+                Rank::NoBetterThanMfn
+            }
             (Some(_), Some(_)) => Rank::Higher,
             (_, _) => Rank::Undecided,
         };
     }
 }
 
-/// The units whose quantity matters for a lawful duty, in order.
-fn units_of(options: &[RegimeOption]) -> Vec<Unit> {
-    let matters = |option: &RegimeOption, unit: Unit| {
-        matches!(option.standing, Standing::Lawful { .. })
-            && match &option.treatment {
-                Treatment::Duty(duty) => duty.depends_on(unit),
-                Treatment::Quota { inside, outside } => inside.depends_on(unit) || outside.depends_on(unit),
-                _ => false,
-            }
-    };
-    if options.iter().all(|option| {
-        matches!(
-            option.treatment,
-            Treatment::Duty(DutyExpression::AdValorem(_)) | Treatment::NoConcession
-        )
-    }) {
+/// The units whose quantity matters for a lawful duty or the general tax, in order.
+fn units_of(options: &[RegimeOption], vat: &Treatment) -> Vec<Unit> {
+    let lawful = options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. }));
+    let treatments = || lawful.clone().map(|option| &option.treatment).chain([vat]);
+    // Nearly every line is charged by value alone.
+    if !treatments().any(|treatment| treatment.duties().any(|duty| !matches!(duty, DutyExpression::AdValorem(_)))) {
         return Vec::new();
     }
-    Unit::ALL
-        .iter()
-        .copied()
-        .filter(|unit| options.iter().any(|option| matters(option, *unit)))
-        .collect()
-}
-
-fn saving(assessment: &Assessment) -> Result<Option<Saving>, Shortfall> {
-    let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
-        return Ok(None);
-    };
-    if assessment.baseline == assessment.best {
-        let nothing = Span::exactly(assessment.currency.round(Decimal::ZERO));
-        return Ok(Some(Saving {
-            duty: nothing,
-            vat: best.vat.map(|_| nothing),
-            total: nothing,
-        }));
-    }
-    let vat = match (baseline.vat, best.vat) {
-        (Some(baseline), Some(best)) => Some(baseline.less(best)?),
-        _ => None,
-    };
-    Ok(Some(Saving {
-        duty: baseline.duty.less(best.duty)?,
-        vat,
-        total: baseline.total.less(best.total)?,
-    }))
+    let matters = |unit: &Unit| treatments().any(|treatment| treatment.duties().any(|duty| duty.depends_on(*unit)));
+    Unit::ALL.iter().copied().filter(matters).collect()
 }

@@ -27,13 +27,14 @@ pub struct Assessment {
     pub options: Vec<RegimeOption>,
     /// The regime that applies without a certificate; `None` if its rate is not known.
     pub baseline: Option<Regime>,
-    /// The regime with the lowest lawful duty; `None` while a quantity is missing that could change it.
+    /// The regime with the lowest lawful duty; `None` while a quantity is missing that could change it, or while it would be MFN but no
+    /// source says what a preference comes to.
     pub best: Option<Regime>,
     /// What the best saves against the baseline; `None` if either is not known.
     pub saving: Option<Saving>,
     /// The general tax at import on the line.
     pub vat: VatRate,
-    /// The units whose quantity matters for a lawful duty here.
+    /// The units whose quantity matters for a lawful duty or the general tax here.
     pub units: Vec<Unit>,
     /// What the reader must know beside the figures.
     pub notes: Vec<Note>,
@@ -61,6 +62,8 @@ pub struct VatRate {
     pub treatment: Treatment,
     /// Where it was found.
     pub basis: RateBasis,
+    /// What has to be stated before a tax by quantity can be computed.
+    pub missing: Option<Shortfall>,
 }
 
 /// What a rate of tax rests on.
@@ -137,7 +140,7 @@ pub enum Rank {
     Best,
     /// The same duty as the best.
     AsGood,
-    /// A higher duty than the best, lower than without a certificate.
+    /// A higher duty than the best, or a range that begins at the best; lower than without a certificate, or it may be.
     Higher,
     /// A preference whose duty is not below what is paid without a certificate.
     NoBetterThanMfn,
@@ -145,7 +148,7 @@ pub enum Rank {
     WithoutCertificate,
     /// Known only as a range that reaches below the best.
     MayBeLower,
-    /// Nothing can be said until the missing quantity is stated.
+    /// Nothing can be said while a duty that may be the lowest is not known.
     Undecided,
 }
 
@@ -170,6 +173,8 @@ pub enum Refusal {
     Prohibited,
     /// The sources do not say what the rate is.
     Unknown,
+    /// The sources leave the rate open, but nothing is to pay without a certificate anyway.
+    AlreadyFree,
 }
 
 /// What remains to be confirmed about a regime.
@@ -194,7 +199,7 @@ pub enum Note {
     ExciseNotIncluded,
     /// Whether the goods bear excise is not known; it is not in the figures.
     ExciseUnknown,
-    /// The rate of the general tax is not known; it is not in the figures.
+    /// The general tax is not known, for want of its rate or of a quantity; it is not in the figures.
     VatUnknown,
     /// The general tax is the importer's standard rate, not read on the line.
     VatStandard,
@@ -277,16 +282,23 @@ impl Assessment {
     /// Of the units that matter, those whose quantity is not stated.
     #[must_use]
     pub fn missing_units(&self) -> Vec<Unit> {
-        let missing = |unit: &&Unit| {
-            self.options
-                .iter()
-                .any(|option| matches!(&option.standing, Standing::Lawful { due: Due::Missing(Shortfall::Quantity(asked)), .. } if asked == *unit))
-        };
+        let duties = self.options.iter().filter_map(|option| match option.due() {
+            Some(Due::Missing(shortfall)) => Some(*shortfall),
+            _ => None,
+        });
+        let shortfalls = duties.chain(self.vat.missing);
+        let missing = |unit: &&Unit| shortfalls.clone().any(|shortfall| shortfall == Shortfall::Quantity(**unit));
         self.units.iter().filter(missing).copied().collect()
     }
 }
 
 impl RegimeOption {
+    /// Whether it is a preference that may be open to the goods at a rate no source at hand has.
+    #[must_use]
+    pub fn is_unread_preference(&self) -> bool {
+        !self.regime.is_mfn() && self.standing == Standing::Refused(Refusal::Unknown)
+    }
+
     /// The amounts as presented, if the regime applies and its duty is known.
     #[must_use]
     pub fn bill(&self) -> Option<&Bill> {
@@ -303,6 +315,11 @@ impl RegimeOption {
             Standing::Lawful { rank, .. } => Some(*rank),
             Standing::Refused(_) => None,
         }
+    }
+
+    /// Whether it applies and nothing is to pay, whatever value and quantity.
+    pub(crate) fn is_free(&self) -> bool {
+        matches!((&self.standing, &self.treatment), (Standing::Lawful { .. }, Treatment::Duty(duty)) if duty.is_free())
     }
 
     pub(crate) fn due(&self) -> Option<&Due> {

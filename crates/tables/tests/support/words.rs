@@ -1,6 +1,15 @@
 //! An answer of the engine in the words of `docs/cli.md`, so that tables can hold it.
 
-use duty::{Due, Refusal, RegimeOption, Shortfall, Span, Standing};
+use duty::{Due, Exchange, Note, QuotaSide, Refusal, RegimeOption, Shortfall, Span, Standing, parse_number};
+
+/// A rate of exchange for duties in another currency: `USD 4010`.
+pub(crate) fn exchange(text: &str) -> Option<Exchange> {
+    let (currency, rate) = text.split_once(' ')?;
+    Some(Exchange {
+        currency: currency.parse().unwrap(),
+        rate: parse_number(rate).unwrap(),
+    })
+}
 
 /// The rounded duty, what is missing for it, or why the regime does not apply.
 pub(crate) fn duty(option: &RegimeOption, between: &str) -> String {
@@ -25,6 +34,24 @@ pub(crate) fn span(span: Span, between: &str) -> String {
         .map_or_else(|| format!("{}{between}{}", span.least, span.most), |amount| amount.to_string())
 }
 
+/// What to know beside the figures, in order.
+pub(crate) fn notes(notes: &[Note]) -> String {
+    notes.iter().map(note).collect::<Vec<_>>().join("; ")
+}
+
+fn note(note: &Note) -> String {
+    match note {
+        Note::RatesOfYear(year) => return format!("rates_of_year {year}"),
+        Note::Quota(QuotaSide::Inside) => "inside_quota",
+        Note::Quota(QuotaSide::Outside) => "outside_quota",
+        Note::ExciseNotIncluded => "excise_not_included",
+        Note::ExciseUnknown => "excise_unknown",
+        Note::VatStandard => "vat_standard",
+        Note::VatUnknown => "vat_unknown",
+    }
+    .to_owned()
+}
+
 fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NotAMember(_) => "not_a_member",
@@ -36,5 +63,6 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NoProvisionalRate => "no_provisional_rate",
         Refusal::Prohibited => "prohibited",
         Refusal::Unknown => "unknown",
+        Refusal::AlreadyFree => "already_free",
     }
 }
