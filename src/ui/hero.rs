@@ -95,6 +95,12 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
                 sentence: texts.hero_currency_sentence(currency.code()),
                 regime: None,
             },
+            (None, None) if assessment.baseline.is_some() => Message {
+                lead: texts.hero_unknown_lead().to_owned(),
+                number: "?".to_owned(),
+                sentence: texts.hero_unread_sentence(&unread(words, assessment), &baseline_rate(words, assessment)),
+                regime: None,
+            },
             (None, None) => Message {
                 lead: texts.hero_unknown_lead().to_owned(),
                 number: "?".to_owned(),
@@ -132,6 +138,17 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
         sentence,
         regime: Some(best),
     }
+}
+
+/// The preferences whose rates no source at hand has.
+fn unread(words: Words, assessment: &Assessment) -> String {
+    let unread = assessment.options.iter().filter(|option| option.is_unread_preference());
+    unread.map(|option| words.regime(option.regime)).collect::<Vec<_>>().join(", ")
+}
+
+fn baseline_rate(words: Words, assessment: &Assessment) -> String {
+    let baseline = assessment.baseline.and_then(|baseline| assessment.option(baseline));
+    baseline.map(|option| words.treatment(&option.treatment)).unwrap_or_default()
 }
 
 fn parts(words: Words, ready: &Ready, assessment: &Assessment, saving: Saving) -> String {

@@ -66,6 +66,13 @@ test("an agreement without a table is not known, never free", async ({ calculato
   await expect(calculator.row("RCEP")).toHaveAccessibleName(/our sources do not say not known –/);
 });
 
+test("what no source says is not called nothing", async ({ calculator }) => {
+  await calculator.open("?from=CN&hs=87116095&to=ID");
+  await expect(calculator.says("?")).toBeVisible();
+  await expect(calculator.page.getByText(/no source at hand has the rate of CAFTA, RCEP/).last()).toBeVisible();
+  await expect(calculator.bar("MFN", "40% · Rp\u00a080,000,000")).toBeVisible();
+});
+
 test("the direction turns around, and China never trades with itself", async ({ calculator, page }) => {
   await calculator.open("?from=TH&hs=081060");
   await page.getByRole("button", { name: "Other direction" }).click();
