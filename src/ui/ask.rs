@@ -312,7 +312,7 @@ fn date_field(state: AppState, words: Words) -> View {
     asked(&words.texts.ask_date(slot), text_field(words, field, "date", Box::new(change)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -419,7 +419,7 @@ fn offer(state: AppState, code: HsCode) -> Offer {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
