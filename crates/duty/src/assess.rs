@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::agreement::{Agreement, Evidence, Membership, Regime};
+use crate::agreement::{Agreement, Blanket, Evidence, Membership, Regime};
 use crate::assessment::{
     Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
 };
@@ -14,10 +14,10 @@ use crate::evaluate::{Basis, Shortfall};
 use crate::expression::{DutyExpression, Percent};
 use crate::money::Span;
 use crate::quantity::Unit;
-use crate::schedule::{ColumnKind, Line, QuotaSide, Schedule};
+use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
 use crate::shipment::Shipment;
 use crate::tax::Tax;
-use crate::treatment::{Grade, Treatment};
+use crate::treatment::{Cell, Grade, Treatment};
 
 /// Assesses a shipment against the importer's tariff.
 ///
@@ -33,24 +33,46 @@ pub fn assess(schedule: &Schedule, shipment: &Shipment) -> Result<Assessment, As
         None if schedule.positions_under(code).is_empty() => return Err(AssessmentError::NotInTariff(code)),
         None => return Err(AssessmentError::LinesDiffer(code)),
     };
-    Assessor { schedule, shipment, line }.assess()
+    let mfn = line.cell(ColumnKind::Duty(Regime::Mfn));
+    let mfn = mfn.map(|cell| cell.treatment(shipment.origin(), shipment.on().year()));
+    let prohibited = mfn == Some(&Treatment::Prohibited);
+    let assessor = Assessor {
+        schedule,
+        shipment,
+        line,
+        prohibited,
+    };
+    assessor.assess()
 }
 
 struct Assessor<'a> {
     schedule: &'a Schedule,
     shipment: &'a Shipment,
     line: Line<'a>,
+    prohibited: bool,
 }
 
-impl Assessor<'_> {
+/// A regime of the importer, with all there is to decide about it.
+struct Candidate<'a> {
+    regime: Regime,
+    agreement: Option<&'a Agreement>,
+    /// Its column, and what that says of the line.
+    figure: Option<(&'a Column, &'a Cell)>,
+}
+
+impl<'a> Candidate<'a> {
+    fn blanket(&self) -> Option<&'a Blanket> {
+        self.agreement?.blanket.as_ref()
+    }
+}
+
+impl<'a> Assessor<'a> {
     fn assess(&self) -> Result<Assessment, AssessmentError> {
         let mut options = Vec::with_capacity(Regime::ALL.len());
         let mut baseline: Option<usize> = None;
         for regime in Regime::ALL.iter().copied() {
-            if !self.importer_has(regime) {
-                continue;
-            }
-            let option = self.option(regime, baseline.and_then(|position| options.get(position)))?;
+            let Some(candidate) = self.candidate(regime) else { continue };
+            let option = self.option(&candidate, baseline.and_then(|position| options.get(position)))?;
             if regime.is_mfn() && option.due().is_some() {
                 baseline = Some(options.len());
             }
@@ -63,7 +85,7 @@ impl Assessor<'_> {
             if let Standing::Lawful { due, bill, .. } = &mut option.standing
                 && let Some(duty) = due.span()
             {
-                *bill = Some(self.bill(duty, &vat.treatment)?);
+                *bill = Some(self.bill(duty, &vat).map_err(|_| AssessmentError::Overflow)?);
             }
         }
         let mut assessment = Assessment {
@@ -84,46 +106,61 @@ impl Assessor<'_> {
     }
 
     /// The agreements of all of ASEAN are answered for every importer, also for one that is not a party.
-    fn importer_has(&self, regime: Regime) -> bool {
-        matches!(regime, Regime::Acfta | Regime::Rcep)
-            || self.schedule.column(ColumnKind::Duty(regime)).is_some()
-            || self.schedule.grants(regime)
+    fn candidate(&self, regime: Regime) -> Option<Candidate<'a>> {
+        let candidate = Candidate {
+            regime,
+            agreement: self.schedule.agreement(regime),
+            figure: self.line.figure(ColumnKind::Duty(regime)),
+        };
+        let has = matches!(regime, Regime::Acfta | Regime::Rcep) || candidate.figure.is_some() || self.grants(&candidate);
+        has.then_some(candidate)
     }
 
-    fn option(&self, regime: Regime, baseline: Option<&RegimeOption>) -> Result<RegimeOption, AssessmentError> {
-        let (treatment, grade) = self.treatment(regime);
+    fn grants(&self, candidate: &Candidate<'_>) -> bool {
+        candidate
+            .agreement
+            .is_some_and(|agreement| agreement.grantor(self.shipment.importer()).is_some())
+    }
+
+    fn option(&self, candidate: &Candidate<'_>, baseline: Option<&RegimeOption>) -> Result<RegimeOption, AssessmentError> {
+        let regime = candidate.regime;
+        let (treatment, grade) = self.treatment(candidate);
         let mut doubts = Vec::new();
-        let standing = match self.refused(regime, &mut doubts) {
-            Some(refusal) => Standing::Refused(refusal),
-            None => self.standing(regime, treatment, baseline)?,
+        let due = match self.refused(candidate, &mut doubts) {
+            Some(refusal) => Err(refusal),
+            None => self.due(regime, treatment, baseline)?,
         };
-        match standing {
+        match due {
             // Nobody relies on what does not apply.
-            Standing::Refused(_) => doubts.clear(),
-            Standing::Lawful { .. } if regime.is_mfn() => {}
-            Standing::Lawful { .. } => doubts.extend(self.rate_of_another_year(regime).map(Doubt::RateOfYear)),
+            Err(_) => doubts.clear(),
+            Ok(_) if regime.is_mfn() => {}
+            Ok(_) => doubts.extend(self.another_year(candidate.figure).map(Doubt::RateOfYear)),
         }
         Ok(RegimeOption {
             regime,
             treatment: treatment.clone(),
             grade,
-            standing,
+            standing: due.map_or_else(Standing::Refused, |due| Standing::Lawful {
+                due,
+                bill: None,
+                rank: Rank::Undecided,
+            }),
             doubts,
         })
     }
 
-    fn treatment(&self, regime: Regime) -> (&Treatment, Option<Grade>) {
-        if let Some(blanket) = self.schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref()) {
+    fn treatment<'b>(&self, candidate: &Candidate<'b>) -> (&'b Treatment, Option<Grade>) {
+        if let Some(blanket) = candidate.blanket() {
             // No line of a tariff book says so: the evidence is a rule for all lines.
             return (&blanket.treatment, Some(Grade::D));
         }
-        match self.line.cell(ColumnKind::Duty(regime)) {
-            Some(cell) => (
+        match candidate.figure {
+            Some((_, cell)) => (
                 cell.treatment(self.shipment.origin(), self.shipment.on().year()),
-                self.worst_grade(regime).or(Some(cell.grade())),
+                self.worst_grade(candidate.regime).or(Some(cell.grade())),
             ),
             // The importer grants rates that no source at hand has.
-            None if self.schedule.grants(regime) => (&Treatment::Unknown, None),
+            None if self.grants(candidate) => (&Treatment::Unknown, None),
             None => (&Treatment::NoConcession, None),
         }
     }
@@ -138,42 +175,39 @@ impl Assessor<'_> {
     }
 
     /// The year of the figure, if the shipment is of another.
-    fn rate_of_another_year(&self, regime: Regime) -> Option<i32> {
-        let kind = ColumnKind::Duty(regime);
-        let year = self.schedule.column(kind)?.year(self.line.cell(kind)?);
-        year.filter(|year| *year != self.shipment.on().year())
+    fn another_year(&self, figure: Option<(&Column, &Cell)>) -> Option<i32> {
+        let (column, cell) = figure?;
+        column.year(cell).filter(|year| *year != self.shipment.on().year())
     }
 
-    fn refused(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
+    fn refused(&self, candidate: &Candidate<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
         // What may not be imported at all may not under an agreement either.
-        if *self.treatment(Regime::Mfn).0 == Treatment::Prohibited {
+        if self.prohibited {
             return Some(Refusal::Prohibited);
         }
-        self.refused_membership(regime, doubts).or_else(|| {
+        self.refused_membership(candidate, doubts).or_else(|| {
             // China's customs tariff: where a provisional rate is set, MFN goods pay it instead of the MFN rate.
             let provisional = || {
                 let cell = self.line.cell(ColumnKind::Duty(Regime::MfnProvisional));
                 cell.is_some_and(|cell| *cell.in_year(self.shipment.on().year()) != Treatment::NoConcession)
             };
-            if regime == Regime::Mfn && provisional() {
+            if candidate.regime == Regime::Mfn && provisional() {
                 return Some(Refusal::ReplacedByProvisional);
             }
-            let blanket = self.schedule.agreement(regime).and_then(|agreement| agreement.blanket.as_ref())?;
+            let blanket = candidate.blanket()?;
             (!blanket.outside_quota && self.line.quota() == Some(QuotaSide::Outside)).then_some(Refusal::OutsideQuota)
         })
     }
 
     /// Both sides must be members on the day of the shipment.
-    fn refused_membership(&self, regime: Regime, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
-        if regime.is_mfn() {
+    fn refused_membership(&self, candidate: &Candidate<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
+        if candidate.regime.is_mfn() {
             return None;
         }
         let (importer, origin) = (self.shipment.importer(), self.shipment.origin());
         let member = |economy, find: fn(&Agreement, Economy) -> Option<&Membership>| {
-            self.schedule
-                .agreement(regime)
-                .and_then(|agreement| find(agreement, economy))
-                .ok_or(Refusal::NotAMember(economy))
+            let found = candidate.agreement.and_then(|agreement| find(agreement, economy));
+            found.ok_or(Refusal::NotAMember(economy))
         };
         let sides = match (member(importer, Agreement::grantor), member(origin, Agreement::beneficiary)) {
             (Err(refusal), _) | (_, Err(refusal)) => return Some(refusal),
@@ -195,31 +229,23 @@ impl Assessor<'_> {
         None
     }
 
-    fn standing(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Standing, AssessmentError> {
-        let due = match treatment {
-            Treatment::NoConcession if regime == Regime::MfnProvisional => return Ok(Standing::Refused(Refusal::NoProvisionalRate)),
-            Treatment::NoConcession => return Ok(Standing::Refused(Refusal::NoConcession)),
-            Treatment::Excluded => return Ok(Standing::Refused(Refusal::Excluded)),
+    /// What is due under a treatment that is open to the shipment, or why there is no duty in it.
+    fn due(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Result<Due, Refusal>, AssessmentError> {
+        let refusal = match treatment {
+            Treatment::Duty(duty) => return known(duty.evaluate(self.basis()).map(Due::Exact)),
+            Treatment::Quota { inside, outside } => return known(self.due_by_quota(inside, outside)),
             // What the sources leave open makes no difference there: members hardly report rates on lines that are free for everybody.
-            Treatment::Unknown | Treatment::Range { .. } if baseline.is_some_and(RegimeOption::is_free) => {
-                return Ok(Standing::Refused(Refusal::AlreadyFree));
+            Treatment::Range { .. } | Treatment::Unknown if baseline.is_some_and(RegimeOption::is_free) => Refusal::AlreadyFree,
+            Treatment::Range { least, most } => {
+                return known(self.due_in_range(*least, *most, baseline.and_then(RegimeOption::due)));
             }
-            Treatment::Unknown => return Ok(Standing::Refused(Refusal::Unknown)),
-            Treatment::Prohibited => return Ok(Standing::Refused(Refusal::Prohibited)),
-            Treatment::Duty(duty) => duty.evaluate(self.basis()).map(Due::Exact),
-            Treatment::Quota { inside, outside } => self.due_by_quota(inside, outside),
-            Treatment::Range { least, most } => self.due_in_range(*least, *most, baseline.and_then(RegimeOption::due)),
+            Treatment::NoConcession if regime == Regime::MfnProvisional => Refusal::NoProvisionalRate,
+            Treatment::NoConcession => Refusal::NoConcession,
+            Treatment::Excluded => Refusal::Excluded,
+            Treatment::Unknown => Refusal::Unknown,
+            Treatment::Prohibited => Refusal::Prohibited,
         };
-        let due = match due {
-            Err(Shortfall::Overflow) => return Err(AssessmentError::Overflow),
-            Err(shortfall) => Due::Missing(shortfall),
-            Ok(due) => due,
-        };
-        Ok(Standing::Lawful {
-            due,
-            bill: None,
-            rank: Rank::Undecided,
-        })
+        Ok(Err(refusal))
     }
 
     fn basis(&self) -> Basis<'_> {
@@ -292,43 +318,38 @@ impl Assessor<'_> {
         }
     }
 
-    fn bill(&self, duty: Span, vat: &Treatment) -> Result<Bill, AssessmentError> {
+    fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Shortfall> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
         let rounded = duty.map(|amount| currency.round(amount));
-        let vat_base = duty.plus(Span::exactly(value)).map_err(|_| AssessmentError::Overflow)?;
-        let vat = match vat {
-            Treatment::Duty(rate) => self.general_tax(rate, vat_base).map(Some),
-            Treatment::Range { least, most: Some(most) } => self
-                .general_tax(&DutyExpression::AdValorem(*least), vat_base)
-                .and_then(|least| Ok(Some(least.hull(self.general_tax(&DutyExpression::AdValorem(*most), vat_base)?)))),
-            _ => Ok(None),
-        };
-        let vat = match vat {
-            Err(Shortfall::Overflow) => return Err(AssessmentError::Overflow),
-            // A tax by quantity whose quantity is not stated.
-            Err(_) => None,
-            Ok(vat) => vat,
+        let vat_base = duty.plus(Span::exactly(value))?;
+        let vat = match &vat.treatment {
+            _ if vat.missing.is_some() => None,
+            Treatment::Duty(rate) => Some(self.general_tax(rate, vat_base)?),
+            Treatment::Range { least, most: Some(most) } => {
+                let [least, most] = [*least, *most].map(|rate| self.general_tax(&DutyExpression::AdValorem(rate), vat_base));
+                Some(least?.hull(most?))
+            }
+            _ => None,
         };
         Ok(Bill {
             duty: rounded,
             vat_base,
             vat,
-            total: vat
-                .map_or(Ok(rounded), |vat| rounded.plus(vat))
-                .map_err(|_| AssessmentError::Overflow)?,
+            total: match vat {
+                Some(vat) => rounded.plus(vat)?,
+                None => rounded,
+            },
         })
     }
 
     /// The general tax at one rate, rounded.
     fn general_tax(&self, rate: &DutyExpression, base: Span) -> Result<Span, Shortfall> {
         let currency = self.shipment.value().currency();
-        base.try_map(|value| {
-            let amount = match rate {
-                DutyExpression::AdValorem(rate) => rate.of(value)?,
-                rate => rate.evaluate(Basis { value, ..self.basis() })?.amount,
-            };
-            Ok(currency.round(amount))
-        })
+        let amount = |value| match rate {
+            DutyExpression::AdValorem(rate) => rate.of(value),
+            rate => Ok(rate.evaluate(Basis { value, ..self.basis() })?.amount),
+        };
+        Ok(base.try_map(amount)?.map(|amount| currency.round(amount)))
     }
 
     /// What the best regime saves. Where duties are known as ranges it lies between the differences of their ends, but nobody claims a
@@ -371,7 +392,10 @@ impl Assessor<'_> {
 
     fn notes(&self, vat: &VatRate) -> Vec<Note> {
         let mut notes = Vec::new();
-        notes.extend(self.rate_of_another_year(Regime::Mfn).map(Note::RatesOfYear));
+        notes.extend(
+            self.another_year(self.line.figure(ColumnKind::Duty(Regime::Mfn)))
+                .map(Note::RatesOfYear),
+        );
         notes.extend(self.line.quota().map(Note::Quota));
         match self.tax(Tax::Excise) {
             Some(Treatment::Duty(duty)) if duty.is_free() => {}
@@ -386,6 +410,15 @@ impl Assessor<'_> {
             _ => Some(Note::VatUnknown),
         });
         notes
+    }
+}
+
+/// A duty whose computation lacks something is still due.
+fn known(due: Result<Due, Shortfall>) -> Result<Result<Due, Refusal>, AssessmentError> {
+    match due {
+        Err(Shortfall::Overflow) => Err(AssessmentError::Overflow),
+        Err(shortfall) => Ok(Ok(Due::Missing(shortfall))),
+        Ok(due) => Ok(Ok(due)),
     }
 }
 
@@ -432,11 +465,19 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
 /// The units whose quantity matters for a lawful duty or the general tax, in order.
 fn units_of(options: &[RegimeOption], vat: &Treatment) -> Vec<Unit> {
     let lawful = options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. }));
-    let treatments = || lawful.clone().map(|option| &option.treatment).chain([vat]);
-    // Nearly every line is charged by value alone.
-    if !treatments().any(|treatment| treatment.duties().any(|duty| !matches!(duty, DutyExpression::AdValorem(_)))) {
+    let mut by_quantity: Vec<&DutyExpression> = Vec::new();
+    for treatment in lawful.map(|option| &option.treatment).chain([vat]) {
+        match treatment {
+            Treatment::Duty(DutyExpression::AdValorem(_)) => {}
+            Treatment::Duty(duty) => by_quantity.push(duty),
+            Treatment::Quota { inside, outside } => by_quantity.extend([inside, outside]),
+            _ => {}
+        }
+    }
+    // As on nearly every line.
+    if by_quantity.is_empty() {
         return Vec::new();
     }
-    let matters = |unit: &Unit| treatments().any(|treatment| treatment.duties().any(|duty| duty.depends_on(*unit)));
+    let matters = |unit: &Unit| by_quantity.iter().any(|duty| duty.depends_on(*unit));
     Unit::ALL.iter().copied().filter(matters).collect()
 }

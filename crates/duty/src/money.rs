@@ -313,10 +313,10 @@ impl Span {
 
     /// The sum, bound by bound.
     pub(crate) fn plus(self, other: Self) -> Result<Self, Shortfall> {
-        Ok(Self {
-            least: sum(self.least, other.least)?,
-            most: sum(self.most, other.most)?,
-        })
+        let least = sum(self.least, other.least)?;
+        let is_exact = self.least == self.most && other.least == other.most;
+        let most = if is_exact { least } else { sum(self.most, other.most)? };
+        Ok(Self { least, most })
     }
 
     /// What is left when `other` is paid instead of this: from least minus most to most minus least.

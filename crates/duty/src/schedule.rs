@@ -431,8 +431,13 @@ impl<'a> Line<'a> {
     /// Its cell in a column; `None` if the importer has no such column.
     #[must_use]
     pub fn cell(self, kind: ColumnKind) -> Option<&'a Cell> {
+        self.figure(kind).map(|(_, cell)| cell)
+    }
+
+    /// A column with the cell of this line in it.
+    pub(crate) fn figure(self, kind: ColumnKind) -> Option<(&'a Column, &'a Cell)> {
         let column = self.schedule.column(kind)?;
-        column.cells.get(usize::from(*column.index.get(self.position)?))
+        Some((column, column.cells.get(usize::from(*column.index.get(self.position)?))?))
     }
 }
 

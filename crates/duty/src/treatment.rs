@@ -46,16 +46,6 @@ pub enum Treatment {
 }
 
 impl Treatment {
-    /// The duties it may come to: both of a quota, none of a range or a word.
-    pub(crate) fn duties(&self) -> impl Iterator<Item = &DutyExpression> {
-        let (one, other) = match self {
-            Self::Duty(duty) => (Some(duty), None),
-            Self::Quota { inside, outside } => (Some(inside), Some(outside)),
-            _ => (None, None),
-        };
-        one.into_iter().chain(other)
-    }
-
     fn read(reader: &mut Reader<'_>) -> Result<Self, GrammarError> {
         for (word, treatment) in [
             ("none", Self::NoConcession),
