@@ -65,7 +65,11 @@ fn page(state: AppState, texts: Texts, language: Language) -> View {
             .children(languages)
             .view(),
     );
+    let about = element("a")
+        .attribute("href", format!("about.{language}.html"))
+        .text(texts.foot_about());
     let footer = element("footer")
+        .child(element("p").child(about.view()).view())
         .child(paragraph("", texts.foot_private()))
         .child(paragraph("", texts.foot_advice()));
     classed("div", "page")

@@ -28,7 +28,9 @@ pub enum Finding {
 /// The search for products.
 #[derive(Clone, Copy)]
 pub struct Finder {
-    finding: RwSignal<Finding>,
+    /// What the finder said last; empty while it is on its way. As text, because there are signals of text already, and each type of signal
+    /// is compiled for itself.
+    said: RwSignal<Option<String>>,
 }
 
 /// The line to the finder: one question at a time, and of those that wait only the last, so that fast typing builds no queue.
@@ -51,9 +53,7 @@ thread_local! {
 
 impl Default for Finder {
     fn default() -> Self {
-        Self {
-            finding: RwSignal::new(Finding::Nothing),
-        }
+        Self { said: RwSignal::new(None) }
     }
 }
 
@@ -61,7 +61,18 @@ impl Finder {
     /// What the search has come to; tracked. It stays while the next question is on its way, if that takes a moment only.
     #[must_use]
     pub fn finding(self) -> Finding {
-        self.finding.get()
+        match self.said.get() {
+            None => Finding::Nothing,
+            Some(said) if said.is_empty() => Finding::Loading,
+            Some(said) => match Answer::from_message(&said) {
+                Answer::Found(codes) => Finding::Found(codes),
+                Answer::Ready | Answer::Failed => Finding::Failed,
+            },
+        }
+    }
+
+    fn fail(self) {
+        self.said.set(Some(Answer::Failed.to_message()));
     }
 
     /// Somebody is waiting for the answer that is still to come; `false` if none is.
@@ -81,7 +92,7 @@ impl Finder {
 
     /// Asks which codes answer a query in a language. After a failure only a retry asks again.
     pub fn ask(self, language: Language, query: &str, limit: usize) {
-        if self.finding.get_untracked() != Finding::Failed {
+        if untrack(|| self.finding()) != Finding::Failed {
             self.send(language, query, limit, false);
         }
     }
@@ -97,8 +108,8 @@ impl Finder {
     /// Forgets what was found: the next search is about something else.
     pub fn forget(self) {
         LINE.with_borrow_mut(|line| line.is_hurried = false);
-        if matches!(self.finding.get_untracked(), Finding::Found(_)) {
-            self.finding.set(Finding::Nothing);
+        if matches!(untrack(|| self.finding()), Finding::Found(_)) {
+            self.said.set(None);
         }
     }
 
@@ -112,11 +123,11 @@ impl Finder {
             query: query.to_owned(),
         });
         let Some(question) = question.filter(|_| self.start()) else {
-            self.finding.set(Finding::Failed);
+            self.fail();
             return;
         };
         if !LINE.with_borrow(|line| line.quick.contains(&language)) {
-            self.finding.set(Finding::Loading);
+            self.said.set(Some(String::new()));
         }
         LINE.with_borrow_mut(|line| line.waiting = Some((language, question)));
         self.go_on();
@@ -131,11 +142,10 @@ impl Finder {
             return false;
         };
         let hear = move |event: web_sys::Event| {
-            let message = event.unchecked_into::<MessageEvent>().data().as_string().unwrap_or_default();
-            self.hear(Answer::from_message(&message));
+            self.hear(event.unchecked_into::<MessageEvent>().data().as_string().unwrap_or_default());
         };
         listen(&worker, "message", Box::new(hear));
-        listen(&worker, "error", Box::new(move |_| self.hear(Answer::Failed)));
+        listen(&worker, "error", Box::new(move |_| self.hear(String::new())));
         LINE.with_borrow_mut(|line| {
             line.worker = Some(worker);
             line.is_busy = true;
@@ -143,18 +153,18 @@ impl Finder {
         true
     }
 
-    fn hear(self, answer: Answer) {
+    fn hear(self, message: String) {
         let asked = LINE.with_borrow_mut(|line| {
             line.is_busy = false;
             line.asked.take()
         });
-        match answer {
+        match Answer::from_message(&message) {
             Answer::Ready => {}
             Answer::Failed => {
                 LINE.with_borrow_mut(|line| line.waiting = None);
-                self.finding.set(Finding::Failed);
+                self.fail();
             }
-            Answer::Found(codes) => {
+            Answer::Found(_) => {
                 let Some((language, question)) = asked else { return };
                 LINE.with_borrow_mut(|line| {
                     if !line.quick.contains(&language) {
@@ -163,8 +173,7 @@ impl Finder {
                 });
                 if LINE.with_borrow(|line| line.waiting.is_none()) {
                     let nothing_asked = question.query.is_empty();
-                    self.finding
-                        .set(if nothing_asked { Finding::Nothing } else { Finding::Found(codes) });
+                    self.said.set((!nothing_asked).then_some(message));
                 }
             }
         }

@@ -2,8 +2,8 @@
 //! stays as it is beside its message. Knows no browser.
 
 use duty::{
-    Currency, Economy, HsCode, HsCodeError, Money, NumberError, Quantities, Quantity, Shipment, ShipmentError, Unit, check_pair,
-    parse_date, parse_number, print_date,
+    Currency, Economy, Exchange, HsCode, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment, ShipmentError, Unit,
+    check_pair, parse_date, parse_number, print_date,
 };
 use time::Date;
 
@@ -24,6 +24,8 @@ pub struct RawQuery {
     pub currency: String,
     /// Units of the importer's currency for one unit of `currency`.
     pub rate: String,
+    /// The rate of VAT, GST or sales tax in percent; empty for the one in the data.
+    pub vat: String,
     /// Day of import; empty for today.
     pub on: String,
     /// Quantities by unit, as far as typed.
@@ -38,9 +40,10 @@ impl Default for RawQuery {
             from: "TH".to_owned(),
             to: "CN".to_owned(),
             hs: String::new(),
-            value: "100000".to_owned(),
+            value: usual_value(Economy::China.code()).to_owned(),
             currency: String::new(),
             rate: String::new(),
+            vat: String::new(),
             on: String::new(),
             quantities: ByUnit::default(),
             language: String::new(),
@@ -48,29 +51,81 @@ impl Default for RawQuery {
     }
 }
 
+/// The value a person starts from: a round sum in the importer's currency, about the price of a car.
+fn usual_value(importer: &str) -> &'static str {
+    match importer.parse() {
+        Ok(Economy::Brunei | Economy::Singapore | Economy::TimorLeste) => "20,000",
+        Ok(Economy::Malaysia) => "60,000",
+        Ok(Economy::Thailand) => "500,000",
+        Ok(Economy::Philippines) => "800,000",
+        Ok(Economy::Myanmar) => "30,000,000",
+        Ok(Economy::Cambodia) => "60,000,000",
+        Ok(Economy::Indonesia) => "200,000,000",
+        Ok(Economy::Laos) => "300,000,000",
+        Ok(Economy::VietNam) => "400,000,000",
+        Ok(Economy::China) | Err(_) => "100,000",
+    }
+}
+
 /// More of a field than anybody types; a longer one comes from a broken link.
 const LONGEST: usize = 64;
+
+/// The key of the value, which is usual or not by the importer.
+const VALUE: &str = "value";
 
 impl RawQuery {
     /// Reads the query of a link, with or without the question mark. Unknown keys are ignored, of a repeated key the last counts.
     #[must_use]
     pub fn from_search(search: &str) -> Self {
         let mut query = Self::default();
+        let mut value_is_given = false;
         for (key, value) in form::pairs(search.trim_start_matches('?')) {
             let value: String = value.chars().take(LONGEST).collect();
             if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
                 *field = value;
+                value_is_given |= key == VALUE;
             } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key && !value.is_empty()) {
                 query.quantities.set(*unit, value);
             }
         }
+        if !value_is_given {
+            usual_value(&query.to).clone_into(&mut query.value);
+        }
         query
+    }
+
+    /// Sends the goods somewhere else. Goods cannot go from China to China, so the side that is not chosen makes room; a value nobody typed
+    /// follows the currency.
+    pub fn send_to(&mut self, importer: String) {
+        if importer == self.from {
+            self.from.clone_from(&self.to);
+        }
+        if self.value == usual_value(&self.to) {
+            usual_value(&importer).clone_into(&mut self.value);
+        }
+        // Both were said of the other importer.
+        self.currency.clear();
+        self.rate.clear();
+        self.vat.clear();
+        self.to = importer;
+    }
+
+    /// Takes the goods from somewhere else.
+    pub fn take_from(&mut self, origin: String) {
+        if origin == self.to {
+            let importer = self.from.clone();
+            self.from = origin;
+            self.send_to(importer);
+        } else {
+            self.from = origin;
+        }
     }
 
     /// The query of a link to this state: keys in order, defaults left out, empty if there is nothing else.
     #[must_use]
     pub fn to_search(&self) -> String {
-        let usual = Self::default();
+        let mut usual = Self::default();
+        usual_value(&self.to).clone_into(&mut usual.value);
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for ((name, field), (_, usual)) in self.fields().into_iter().zip(usual.fields()) {
             if field != usual {
@@ -87,28 +142,30 @@ impl RawQuery {
         search
     }
 
-    fn fields(&self) -> [(&'static str, &str); 8] {
+    fn fields(&self) -> [(&'static str, &str); 9] {
         [
             ("from", &self.from),
             ("to", &self.to),
             ("hs", &self.hs),
-            ("value", &self.value),
+            (VALUE, &self.value),
             ("ccy", &self.currency),
             ("rate", &self.rate),
+            ("vat", &self.vat),
             ("on", &self.on),
             ("lang", &self.language),
         ]
     }
 
     /// The same, to write.
-    fn fields_mut(&mut self) -> [(&'static str, &mut String); 8] {
+    fn fields_mut(&mut self) -> [(&'static str, &mut String); 9] {
         [
             ("from", &mut self.from),
             ("to", &mut self.to),
             ("hs", &mut self.hs),
-            ("value", &mut self.value),
+            (VALUE, &mut self.value),
             ("ccy", &mut self.currency),
             ("rate", &mut self.rate),
+            ("vat", &mut self.vat),
             ("on", &mut self.on),
             ("lang", &mut self.language),
         ]
@@ -134,10 +191,24 @@ impl RawQuery {
             keep(parse_date(&self.on), &mut errors.on, |_| FieldError::Date)
         };
         let value = to.and_then(|to| self.customs_value(to, &mut errors));
+        let exchange = self.exchange();
+        let vat = if self.vat.trim().is_empty() {
+            None
+        } else {
+            keep(self.vat.parse::<Percent>(), &mut errors.vat, FieldError::Number)
+        };
         let quantities = self.parse_quantities(&mut errors);
         let shipment = match (from, to, code, value, on, quantities) {
             (Some(from), Some(to), Some(code), Some(value), Some(on), Some(quantities)) => {
-                Shipment::new(to, from, code, value, quantities, on).ok()
+                let shipment = Shipment::new(to, from, code, value, quantities, on).ok();
+                let shipment = shipment.map(|shipment| match exchange {
+                    Some(exchange) => shipment.with_exchange(exchange),
+                    None => shipment,
+                });
+                shipment.map(|shipment| match vat {
+                    Some(rate) => shipment.with_vat_rate(rate),
+                    None => shipment,
+                })
             }
             _ => None,
         };
@@ -172,6 +243,14 @@ impl RawQuery {
         }
         let rate = keep(parse_number(&self.rate), &mut errors.rate, FieldError::Number);
         keep(value?.exchanged(rate?, importer.currency()), &mut errors.rate, FieldError::Number)
+    }
+
+    /// The rate of exchange of the value, for duties that are fixed in the same currency.
+    fn exchange(&self) -> Option<Exchange> {
+        Some(Exchange {
+            currency: self.currency.parse().ok()?,
+            rate: parse_number(&self.rate).ok()?,
+        })
     }
 
     fn parse_quantities(&self, errors: &mut FieldErrors) -> Option<Quantities> {
@@ -268,6 +347,8 @@ pub struct FieldErrors {
     pub value: Option<FieldError>,
     /// Exchange rate.
     pub rate: Option<FieldError>,
+    /// Rate of the general tax.
+    pub vat: Option<FieldError>,
     /// Day of import.
     pub on: Option<FieldError>,
     /// Quantities.
@@ -291,7 +372,7 @@ pub enum FieldError {
     Date,
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -346,6 +427,31 @@ mod tests {
             Some(FieldError::Pair(ShipmentError::SameEconomy(Economy::China)))
         ));
         assert_eq!(errors("hs=08").product, Some(FieldError::Code(HsCodeError::Length(2))));
+    }
+
+    #[test]
+    fn a_value_nobody_typed_follows_the_currency() {
+        let mut query = RawQuery::default();
+        query.take_from("CN".to_owned());
+        assert_eq!(
+            (query.from.as_str(), query.to.as_str(), query.value.as_str()),
+            ("CN", "TH", "500,000")
+        );
+        assert_eq!(query.to_search(), "?from=CN&to=TH");
+        assert_eq!(RawQuery::from_search("?from=CN&to=TH"), query);
+        query.value = "1234".to_owned();
+        query.send_to("CN".to_owned());
+        assert_eq!((query.from.as_str(), query.to.as_str(), query.value.as_str()), ("TH", "CN", "1234"));
+        query.value.clear();
+        assert_eq!(RawQuery::from_search(&query.to_search()).value, "", "an emptied field stays empty");
+    }
+
+    #[test]
+    fn a_rate_of_tax_can_be_stated() {
+        let vat = |text: &str| RawQuery::from_search(&format!("hs=081060&vat={text}")).parse(today());
+        assert_eq!(vat("7").shipment.unwrap().vat_rate().unwrap().to_string(), "7%");
+        assert_eq!(vat("700").errors.vat, Some(FieldError::Number(NumberError::TooLarge)));
+        assert_eq!(vat("").shipment.unwrap().vat_rate(), None);
     }
 
     #[test]

@@ -4,14 +4,14 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use duty::{AssessmentError, Economy, HsCode, Shipment, Spread, Unit, assess_all};
+use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{Labels, LineLabels, Rates, ReadError};
 use time::{Date, Month};
 
-use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, fetch};
+use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
 use crate::finder::Finder;
-use crate::i18n::{EDITION, LANGUAGES, Texts, negotiate};
+use crate::i18n::{EDITION, LANGUAGES, Texts, Words, negotiate};
 use crate::listener::follow;
 use crate::query::{Parsed, RawQuery};
 
@@ -73,7 +73,7 @@ impl AppState {
     pub fn new(search: &str, preferred: Vec<String>, today: Date) -> Self {
         let query = RwSignal::new(RawQuery::from_search(search));
         let parsed = Memo::new(move |_| query.with(|query| query.parse(today)));
-        let files = Cache::default();
+        let files = Cache;
         let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, files)));
         let state = Self {
             query,
@@ -102,8 +102,12 @@ impl AppState {
                 return;
             }
             files.ensure(FileName::Labels(language), || load_labels(language));
-            if let Some(importer) = self.answer.with(Answer::importer) {
-                files.ensure(FileName::LineLabels(importer, language), || load_line_labels(importer, language));
+            if let Some(name) = self
+                .answer
+                .with(Answer::importer)
+                .and_then(|importer| self.line_labels_file(importer))
+            {
+                files.ensure(name, || load(name, pack::read_line_labels));
             }
         }));
     }
@@ -136,10 +140,18 @@ impl AppState {
         self.files.get(FileName::Labels(self.language()))
     }
 
-    /// The labels of an importer's lines in the language chosen.
+    /// The labels of an importer's lines in the language chosen, or in English where there are none in it.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
-        self.files.ready(FileName::LineLabels(importer, self.language()))
+        self.files.ready(self.line_labels_file(importer)?)
+    }
+
+    fn line_labels_file(self, importer: Economy) -> Option<FileName> {
+        let nomenclature = importer.nomenclature()?;
+        [self.language(), "en"]
+            .into_iter()
+            .map(|language| FileName::LineLabels(nomenclature, language))
+            .find(|name| address(*name).is_some())
     }
 
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
@@ -199,10 +211,6 @@ fn load_labels(language: Language) -> Loading {
     load(FileName::Labels(language), pack::read_labels)
 }
 
-fn load_line_labels(importer: Economy, language: Language) -> Loading {
-    load(FileName::LineLabels(importer, language), pack::read_line_labels)
-}
-
 impl Answer {
     /// Whether a quantity in that unit matters for any duty in it.
     #[must_use]
@@ -210,6 +218,35 @@ impl Answer {
         match self {
             Self::Ready(ready) => ready.spread.cases.iter().any(|case| case.assessment.units.contains(&unit)),
             _ => false,
+        }
+    }
+
+    /// Whether the general tax of any line in it is not read for that line.
+    #[must_use]
+    pub fn takes_standard_tax(&self) -> bool {
+        let is_standard = |case: &Case| !matches!(case.assessment.vat.basis, RateBasis::Line);
+        matches!(self, Self::Ready(ready) if ready.spread.cases.iter().any(is_standard))
+    }
+
+    /// The standard rate of the general tax in it as a person would type it; empty if it is no plain percentage.
+    #[must_use]
+    pub fn standard_tax(&self) -> String {
+        let case = match self {
+            Self::Ready(ready) => ready.spread.cases.first(),
+            _ => None,
+        };
+        match case.map(|case| &case.assessment.vat.treatment) {
+            Some(Treatment::Duty(DutyExpression::AdValorem(rate))) => rate.number().to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What the general tax is called in it.
+    #[must_use]
+    pub fn general_tax(&self, words: Words) -> &'static str {
+        match self {
+            Self::Ready(ready) => words.general_tax(&ready.rates.schedule),
+            _ => words.texts.tax_vat(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! One cache holds every kind of file, read into whatever it is read into: a cache per type would be compiled once per type.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -42,27 +43,21 @@ pub type Loading = Pin<Box<dyn Future<Output = Result<Loaded, LoadError>>>>;
 
 /// Things loaded once each and kept as long as the page is open. Each has a signal of its own: who waits for one is not disturbed by
 /// the arrival of another.
-#[derive(Clone, Copy)]
-pub struct Cache {
-    entries: StoredValue<Vec<(FileName, Entry)>>,
-}
+#[derive(Clone, Copy, Default)]
+pub struct Cache;
 
 /// `None` until somebody asks for it.
 type Entry = ArcRwSignal<Option<Load<dyn Any + Send + Sync>>>;
 
-impl Default for Cache {
-    fn default() -> Self {
-        Self {
-            entries: StoredValue::new(Vec::new()),
-        }
-    }
+thread_local! {
+    static ENTRIES: RefCell<Vec<(FileName, Entry)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Cache {
     /// How far the loading of a file is; tracked. `None` if nobody asked for it yet.
     #[must_use]
     pub fn get<T: Any + Send + Sync>(self, name: FileName) -> Option<Load<T>> {
-        Some(match self.entry(name).get()? {
+        Some(match self.get_erased(name)? {
             Load::Loading => Load::Loading,
             Load::Failed(error) => Load::Failed(error),
             // A name stands for one type; were it another, the file would count as on its way.
@@ -70,23 +65,28 @@ impl Cache {
         })
     }
 
+    #[inline(never)]
+    fn get_erased(self, name: FileName) -> Option<Load<dyn Any + Send + Sync>> {
+        self.entry(name).get()
+    }
+
     /// What a file was read into, if it is there; tracked.
     #[must_use]
     pub fn ready<T: Any + Send + Sync>(self, name: FileName) -> Option<Arc<T>> {
-        match self.get(name)? {
-            Load::Ready(value) => Some(value),
+        match self.get_erased(name)? {
+            Load::Ready(value) => value.downcast().ok(),
             Load::Loading | Load::Failed(_) => None,
         }
     }
 
     fn entry(self, name: FileName) -> Entry {
-        let known = self
-            .entries
-            .with_value(|entries| entries.iter().find(|(known, _)| *known == name).map(|(_, entry)| entry.clone()));
-        known.unwrap_or_else(|| {
-            let entry = Entry::new(None);
-            self.entries.update_value(|entries| entries.push((name, entry.clone())));
-            entry
+        ENTRIES.with_borrow_mut(|entries| match entries.iter().find(|(known, _)| *known == name) {
+            Some((_, entry)) => entry.clone(),
+            None => {
+                let entry = Entry::new(None);
+                entries.push((name, entry.clone()));
+                entry
+            }
         })
     }
 

@@ -20,8 +20,8 @@ pub enum FileName {
     Labels(&'static str),
     /// Search words in a language.
     Keywords(&'static str),
-    /// Labels of an importer's national lines in a language.
-    LineLabels(Economy, &'static str),
+    /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
+    LineLabels(&'static str, &'static str),
     /// The words of the interface in a language.
     Messages(&'static str),
 }
@@ -32,7 +32,7 @@ impl std::fmt::Display for FileName {
             Self::Rates(importer) => write!(f, "rates.{importer}"),
             Self::Labels(language) => write!(f, "labels.{language}"),
             Self::Keywords(language) => write!(f, "keywords.{language}"),
-            Self::LineLabels(importer, language) => write!(f, "lines.{importer}.{language}"),
+            Self::LineLabels(nomenclature, language) => write!(f, "lines.{nomenclature}.{language}"),
             Self::Messages(language) => write!(f, "messages.{language}"),
         }
     }

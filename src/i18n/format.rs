@@ -53,7 +53,7 @@ impl Format {
         let options = [
             ("style", "currency".into()),
             ("currency", currency.code().into()),
-            ("currencyDisplay", "narrowSymbol".into()),
+            ("currencyDisplay", display(currency).into()),
             ("minimumFractionDigits", least.into()),
             ("maximumFractionDigits", most.into()),
         ];
@@ -103,6 +103,14 @@ impl Format {
             &object(&[("dateStyle", "long".into()), ("timeZone", "UTC".into())]),
         );
         call(&formatter.format(), &JsDate::new(&JsValue::from_str(&text))).unwrap_or(text)
+    }
+}
+
+/// Letters where the sign says too little: several currencies are dollars, and few phones outside Cambodia can draw the sign of the riel.
+fn display(currency: Currency) -> &'static str {
+    match currency {
+        Currency::BND | Currency::SGD | Currency::KHR => "code",
+        _ => "narrowSymbol",
     }
 }
 

@@ -1,6 +1,8 @@
 //! The domain in words: regimes, countries, units, duties, reasons. One place, so that a thing has one name on the whole page.
 
-use duty::{Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Treatment, Unit};
+use duty::{
+    Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName, Treatment, Unit,
+};
 
 use super::format::Format;
 use super::texts::Texts;
@@ -57,6 +59,31 @@ impl Words {
         }
     }
 
+    /// What the importer calls its general tax at import.
+    #[must_use]
+    pub fn general_tax(self, schedule: &Schedule) -> &'static str {
+        self.tax_name(
+            schedule
+                .national_tax(Tax::Vat)
+                .map_or(TaxName::ValueAddedTax, |national| national.name),
+        )
+    }
+
+    /// What a tax is called.
+    #[must_use]
+    pub fn tax_name(self, name: TaxName) -> &'static str {
+        let texts = self.texts;
+        match name {
+            TaxName::ValueAddedTax => texts.tax_vat(),
+            TaxName::GoodsAndServicesTax => texts.tax_gst(),
+            TaxName::SalesTax => texts.tax_sales(),
+            TaxName::CommercialTax => texts.tax_commercial(),
+            TaxName::Excise => texts.tax_excise(),
+            TaxName::SpecialTax => texts.tax_special(),
+            TaxName::ConsumptionTax => texts.tax_consumption(),
+        }
+    }
+
     /// The name of an economy.
     #[must_use]
     pub fn economy(self, economy: Economy) -> &'static str {
@@ -77,9 +104,22 @@ impl Words {
         }
     }
 
-    /// The name of a unit, as after a number.
+    /// The name of a unit, as after a number of them.
     #[must_use]
     pub fn unit(self, unit: Unit) -> &'static str {
+        let name = self.unit_names(unit);
+        name.split_once('|').map_or(name, |(_, many)| many)
+    }
+
+    /// The name of one unit, as after "per".
+    #[must_use]
+    pub fn one(self, unit: Unit) -> &'static str {
+        let name = self.unit_names(unit);
+        name.split_once('|').map_or(name, |(one, _)| one)
+    }
+
+    /// `litre|litres`, or one name for both.
+    fn unit_names(self, unit: Unit) -> &'static str {
         let texts = self.texts;
         match unit {
             Unit::Kilogram => texts.unit_kilogram(),
@@ -108,12 +148,12 @@ impl Words {
         let list = |terms: &[DutyExpression], separator: &str| terms.iter().map(|term| self.duty(term)).collect::<Vec<_>>().join(separator);
         match duty {
             DutyExpression::AdValorem(percent) => format.percent(*percent),
-            DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.unit(rate.unit)),
+            DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.one(rate.unit)),
             DutyExpression::Sum(terms) => list(terms, " + "),
             DutyExpression::Highest(terms) => texts.duty_highest(&list(terms, texts.list_or())),
             DutyExpression::Lowest(terms) => texts.duty_lowest(&list(terms, texts.list_or())),
             DutyExpression::Tiers(tiers) => {
-                let price = |amount| texts.duty_per_unit(&format.money_rate(amount, tiers.currency), self.unit(tiers.unit));
+                let price = |amount| texts.duty_per_unit(&format.money_rate(amount, tiers.currency), self.one(tiers.unit));
                 let mut words: Vec<String> = Vec::new();
                 for step in &tiers.steps {
                     let bound = price(step.bound);
@@ -151,6 +191,7 @@ impl Words {
     pub fn refusal(self, regime: Regime, refusal: Refusal) -> String {
         let texts = self.texts;
         match refusal {
+            Refusal::NotAMember(Economy::TimorLeste) => texts.refusal_timor_leste().to_owned(),
             Refusal::NotAMember(economy) => texts.refusal_not_a_member(self.economy(economy)),
             Refusal::NotYet(date) => texts.refusal_not_yet(&self.format.date(date)),
             Refusal::NoConcession => texts.refusal_no_concession(self.regime(regime)),
@@ -204,16 +245,18 @@ impl Words {
 
     /// What the reader must know beside the figures.
     #[must_use]
-    pub fn note(self, note: Note) -> String {
+    pub fn note(self, note: Note, schedule: &Schedule) -> String {
         let texts = self.texts;
+        let excise = || self.tax_name(schedule.national_tax(Tax::Excise).map_or(TaxName::Excise, |national| national.name));
+        let general = || self.general_tax(schedule);
         match note {
             Note::RatesOfYear(year) => texts.note_rates_of_year(&year.to_string()),
             Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
-            Note::ExciseNotIncluded => texts.note_excise().to_owned(),
-            Note::ExciseUnknown => texts.note_excise_unknown().to_owned(),
-            Note::VatStandard => texts.note_vat_standard().to_owned(),
-            Note::VatUnknown => texts.note_vat_unknown().to_owned(),
+            Note::ExciseNotIncluded => texts.note_excise(excise(), general()),
+            Note::ExciseUnknown => texts.note_excise_unknown(excise()),
+            Note::VatStandard => texts.note_vat_standard(general()),
+            Note::VatUnknown => texts.note_vat_unknown(general()),
         }
     }
 

@@ -21,13 +21,15 @@ use super::trouble::trouble;
 use crate::i18n::Words;
 use crate::state::{Answer, AppState, Ready};
 
-/// Products to try, one from each corner of the tariff: fruit, a quota, a sliding duty, yarn, a spice.
-const EXAMPLES: [(&str, &str); 5] = [
-    ("TH", "081060"),
-    ("VN", "1006302090"),
-    ("TH", "400122"),
-    ("VN", "5402339000"),
-    ("KH", "0904110090"),
+/// Products to try, one from each corner of the tariffs: fruit, a quota, a sliding duty, a spice; the other way shoes and a yarn whose CAFTA
+/// rate is refused to China.
+const EXAMPLES: [(&str, &str, &str); 6] = [
+    ("TH", "CN", "081060"),
+    ("VN", "CN", "1006302090"),
+    ("TH", "CN", "400122"),
+    ("KH", "CN", "0904110090"),
+    ("CN", "PH", "640319"),
+    ("CN", "VN", "540233"),
 ];
 
 /// Which details are open. Lives outside the answer, so that typing does not close them.
@@ -80,18 +82,20 @@ fn examples(state: AppState, words: Words) -> View {
     if state.query.with(|query| !query.hs.is_empty()) {
         return nothing();
     }
-    let example = |(from, hs): (&'static str, &'static str)| {
+    let example = |(from, to, hs): (&'static str, &'static str, &'static str)| {
         let label = changing_text(move || {
             let code: Option<duty::HsCode> = hs.parse().ok();
             let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
             label.or(code.map(duty::HsCode::dotted)).unwrap_or_default()
         });
-        let origin = from.parse().map(|economy| words.economy(economy)).unwrap_or_default();
+        let country = |code: &str| code.parse().map(|economy| words.economy(economy)).unwrap_or_default();
+        let route = format!(" · {} → {}", country(from), country(to));
         let link = state_link(state, move |query| {
-            from.clone_into(&mut query.from);
+            query.send_to(to.to_owned());
+            query.take_from(from.to_owned());
             hs.clone_into(&mut query.hs);
         });
-        element("li").child(link.child(label).text(" · ").text(origin).view()).view()
+        element("li").child(link.child(label).text(route).view()).view()
     };
     classed("section", "card examples")
         .child(paragraph("lead", words.texts.examples_lead()))
@@ -133,7 +137,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
             &folds.arithmetic,
             texts.arithmetic_title(),
             texts.arithmetic_hint().to_owned(),
-            arithmetic(words, assessment),
+            arithmetic(words, ready, assessment),
         ),
         fold(
             &folds.sources,

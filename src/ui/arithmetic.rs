@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::element::{View, classed, element, paragraph};
 use crate::i18n::Words;
+use crate::state::Ready;
 
 /// A step: what it is, how it is computed, what it comes to.
 struct Step {
@@ -14,14 +15,14 @@ struct Step {
 }
 
 /// One table a regime.
-pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<View> {
+pub(crate) fn arithmetic(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<View> {
     let regimes = assessment
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
     let tables = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| table(words, assessment, option));
+        .map(|option| table(words, ready, assessment, option));
     let value = words.format.money_exact(assessment.value, assessment.currency);
     vec![
         paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
@@ -30,7 +31,7 @@ pub(crate) fn arithmetic(words: Words, assessment: &Assessment) -> Vec<View> {
     ]
 }
 
-fn table(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
+fn table(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> View {
     let row = |Step { name, sum, amount }| {
         let heading = element("th")
             .attribute("scope", "row")
@@ -42,13 +43,13 @@ fn table(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
         .child(element("caption").text(words.regime(option.regime)).view())
         .child(
             element("tbody")
-                .children(steps(words, assessment, option).into_iter().map(row))
+                .children(steps(words, ready, assessment, option).into_iter().map(row))
                 .view(),
         )
         .view()
 }
 
-fn steps(words: Words, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
+fn steps(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
     let texts = words.texts;
     let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
     let both = |span: Span| {
@@ -78,7 +79,7 @@ fn steps(words: Words, assessment: &Assessment, option: &RegimeOption) -> Vec<St
     if let Some(vat) = vat {
         let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat.treatment));
         steps.push(Step {
-            name: texts.row_vat(),
+            name: words.general_tax(&ready.rates.schedule),
             sum,
             amount: both(*vat),
         });
@@ -98,7 +99,7 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
         return Vec::new();
     };
     let price = unit_price.map(|unit_price| {
-        let price = texts.duty_per_unit(&money(unit_price.price), words.unit(unit_price.unit));
+        let price = texts.duty_per_unit(&money(unit_price.price), words.one(unit_price.unit));
         Step {
             name: texts.row_unit_price(),
             sum: price,
@@ -117,7 +118,7 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
             worth,
             amount,
         } => {
-            let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.unit(rate.unit));
+            let per_unit = texts.duty_per_unit(&words.format.money_rate(rate.amount, rate.currency), words.one(rate.unit));
             let quantity = format!("{} {}", words.format.number(*quantity), words.unit(rate.unit));
             let exchange = if rate.currency == assessment.currency {
                 String::new()

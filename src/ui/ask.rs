@@ -12,7 +12,7 @@ use crate::app::{amend, go};
 use crate::data::available_importers;
 use crate::i18n::Words;
 use crate::query::{FieldErrors, RawQuery};
-use crate::state::AppState;
+use crate::state::{Answer, AppState};
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
@@ -33,7 +33,7 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([further_fields(state, words), date_field(state, words)])
+                .children([further_fields(state, words), date_field(state, words), swap(state, words)])
                 .view(),
         )
         .view()
@@ -76,6 +76,21 @@ fn asked(sentence: &str, field: View) -> View {
     classed("span", "asked").children(filled(sentence, vec![field])).view()
 }
 
+/// The same goods the other way.
+fn swap(state: AppState, words: Words) -> View {
+    classed("button", "plain")
+        .attribute("type", "button")
+        .on("click", move |_| {
+            choose(state, |query| {
+                let origin = query.to.clone();
+                query.take_from(origin);
+            });
+        })
+        .text("⇄ ")
+        .text(words.texts.ask_swap())
+        .view()
+}
+
 /// Changes the query as a step in the history.
 fn choose(state: AppState, change: impl FnOnce(&mut RawQuery)) {
     let mut query = state.query.get_untracked();
@@ -94,12 +109,12 @@ fn field(
         id: id.to_owned(),
         name: name.into(),
         value: Rc::new(move || state.query.with(value)),
+        placeholder: String::new(),
         error: Rc::new(move || state.parsed.with(|parsed| error(&parsed.errors))),
     }
 }
 
 fn from_field(state: AppState, words: Words) -> View {
-    let members = Economy::ALL.into_iter().filter(|economy| economy.is_asean());
     let field = field(
         state,
         "from",
@@ -110,8 +125,8 @@ fn from_field(state: AppState, words: Words) -> View {
     economy_field(
         words,
         field,
-        members,
-        Box::new(move |code| choose(state, |query| query.from = code)),
+        Economy::ALL,
+        Box::new(move |code| choose(state, |query| query.take_from(code))),
     )
 }
 
@@ -123,7 +138,7 @@ fn to_field(state: AppState, words: Words) -> View {
         |query| query.to.to_ascii_uppercase(),
         |errors| errors.to,
     );
-    let change = Box::new(move |code| choose(state, |query| query.to = code));
+    let change = Box::new(move |code| choose(state, |query| query.send_to(code)));
     economy_field(words, field, available_importers(), change)
 }
 
@@ -140,10 +155,12 @@ struct Shape {
     foreign: Option<Currency>,
     /// The units whose quantity is asked for.
     units: Vec<Unit>,
+    /// The standard rate of the general tax and its name, where it can be stated because it is not read for the product.
+    tax: Option<(&'static str, String)>,
 }
 
 impl Shape {
-    fn of(state: AppState) -> Self {
+    fn of(state: AppState, words: Words) -> Self {
         let (from, to) = state.parsed.with(|parsed| (parsed.from, parsed.to));
         let importer = to.unwrap_or(Economy::China).currency();
         let chosen: Option<Currency> = state.query.with(|query| query.currency.parse().ok());
@@ -156,17 +173,20 @@ impl Shape {
             origin: from.map(Economy::currency),
             foreign: chosen.filter(|currency| *currency != importer),
             units: Unit::ALL.iter().copied().filter(asked).collect(),
+            tax: (state.query.with(|query| !query.vat.is_empty()) || state.answer.with(Answer::takes_standard_tax))
+                .then(|| state.answer.with(|answer| (answer.general_tax(words), answer.standard_tax()))),
         }
     }
 
     /// All of it in one text, as it follows signals.
-    fn key_of(state: AppState) -> impl Fn() -> String {
+    fn key_of(state: AppState, words: Words) -> impl Fn() -> String {
         move || {
-            let shape = Self::of(state);
+            let shape = Self::of(state, words);
             let currencies = [Some(shape.importer), shape.origin, shape.foreign];
             let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
             currencies
                 .chain(shape.units.iter().map(|unit| unit.code()))
+                .chain(shape.tax.iter().flat_map(|(name, rate)| [*name, rate]))
                 .collect::<Vec<_>>()
                 .join(" ")
         }
@@ -174,8 +194,8 @@ impl Shape {
 }
 
 fn value_field(state: AppState, words: Words) -> View {
-    let currencies = changing_by(Shape::key_of(state), move || {
-        let Shape { importer, origin, .. } = Shape::of(state);
+    let currencies = changing_by(Shape::key_of(state, words), move || {
+        let Shape { importer, origin, .. } = Shape::of(state, words);
         // What buyers and sellers of the region invoice in: both own currencies and the dollar.
         let mut codes = vec![importer.code().to_owned()];
         for currency in [Some(Currency::USD), origin].into_iter().flatten() {
@@ -190,6 +210,7 @@ fn value_field(state: AppState, words: Words) -> View {
                 let chosen = state.query.with(|query| query.currency.to_ascii_uppercase());
                 if chosen.is_empty() { importer.code().to_owned() } else { chosen }
             }),
+            placeholder: String::new(),
             error: Rc::new(|| None),
         };
         let options = codes.into_iter().map(|code| (code.clone(), code)).collect();
@@ -210,15 +231,21 @@ fn value_field(state: AppState, words: Words) -> View {
     classed("span", "amount").child(currencies).text(" ").child(value).view()
 }
 
-/// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), and the quantities.
+/// The exchange rate, where the value is not in the importer's currency (there is no network to look one up), the quantities, and the rate
+/// of tax where only a standard one is known.
 fn further_fields(state: AppState, words: Words) -> View {
-    changing_by(Shape::key_of(state), move || {
+    changing_by(Shape::key_of(state, words), move || {
         let Shape {
-            importer, foreign, units, ..
-        } = Shape::of(state);
+            importer,
+            foreign,
+            units,
+            tax,
+            ..
+        } = Shape::of(state, words);
         let rate = foreign.map(|currency| rate_field(state, words, currency, importer));
         let quantities = units.into_iter().map(|unit| quantity_field(state, words, unit));
-        several(rate.into_iter().chain(quantities))
+        let tax = tax.map(|(name, standard)| tax_field(state, words, name, standard));
+        several(rate.into_iter().chain(quantities).chain(tax))
     })
 }
 
@@ -242,6 +269,7 @@ fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
         id: format!("quantity-{}", unit.code()),
         name: words.texts.field_quantity(words.unit(unit)),
         value: Rc::new(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
+        placeholder: String::new(),
         error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
     };
     let change = move |text| amend(state, |query| query.quantities.set(unit, text));
@@ -251,12 +279,26 @@ fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
     )
 }
 
+fn tax_field(state: AppState, words: Words, tax: &'static str, standard: String) -> View {
+    let [slot, ..] = SLOTS;
+    let field = Field {
+        id: "vat".to_owned(),
+        name: words.texts.field_vat(tax),
+        value: Rc::new(move || state.query.with(|query| query.vat.clone())),
+        placeholder: standard,
+        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.vat)),
+    };
+    let change = Box::new(move |text| amend(state, |query| query.vat = text));
+    asked(&words.texts.ask_vat(tax, slot), text_field(words, field, "text", change))
+}
+
 fn date_field(state: AppState, words: Words) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
         id: "on".to_owned(),
         name: words.texts.field_date().to_owned(),
         value: Rc::new(move || state.query.with(|query| query.on_or(state.today))),
+        placeholder: String::new(),
         error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.on)),
     };
     let change = move |text: String| {
@@ -270,7 +312,7 @@ fn date_field(state: AppState, words: Words) -> View {
     asked(&words.texts.ask_date(slot), text_field(words, field, "date", Box::new(change)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

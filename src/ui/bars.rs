@@ -47,15 +47,19 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
         .view()
 }
 
-/// A bar from nothing to the least the duty can be, and a lighter one up to the most. The drawing is as wide as the longest bar is long:
-/// fitting it to the page is left to the browser.
+/// A bar from nothing to the least the duty can be, and a lighter one up to the most, beside the longest of all.
 fn drawing(duty: Option<Span>, longest: Decimal) -> View {
-    // Of nothing nothing is drawn but the track.
-    let longest = if longest.is_zero() { Decimal::ONE } else { longest };
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
-    let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}" height="10"/>"#);
-    let bars = [bar("track", longest), bar("most", most), bar("least", least)].concat();
-    picture(&format!(r#"<svg viewBox="0 0 {longest} 10" preserveAspectRatio="none">{bars}</svg>"#))
+    // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
+    let share = |amount: Decimal| amount.checked_div(longest).unwrap_or_default().round_dp(3) * Decimal::ONE_HUNDRED;
+    let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}%" height="100%"/>"#);
+    let bars = [
+        bar("track", Decimal::ONE_HUNDRED),
+        bar("most", share(most)),
+        bar("least", share(least)),
+    ]
+    .concat();
+    picture(&format!("<svg>{bars}</svg>"))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

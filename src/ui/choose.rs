@@ -53,9 +53,10 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View
         .filter_map(|regime| assessment.option(regime))
         .map(|option| format!("{} {}", words.regime(option.regime), words.treatment(&option.treatment)))
         .collect();
+    let counted = assessment.unit.map(|unit| format!(" · {}", words.one(unit))).unwrap_or_default();
     let link = state_link(state, move |query| query.hs = code.to_string())
         .child(classed("span", "label").child(line_label(state, words, ready, code)).view())
-        .child(classed("span", "code").text(code.dotted()).view())
+        .child(classed("span", "code").text(code.dotted()).text(counted).view())
         .child(classed("span", "rates").text(rates.join(" · ")).view())
         .child(classed("span", "figure").text(figure).view());
     element("li").child(link.view()).view()

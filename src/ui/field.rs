@@ -22,6 +22,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// What is in it.
     pub(crate) value: Rc<dyn Fn() -> String>,
+    /// What counts while it is empty, if anything does.
+    pub(crate) placeholder: String,
     /// What is wrong with it.
     pub(crate) error: ErrorOf,
 }
@@ -31,6 +33,9 @@ pub(crate) fn text_field(words: Words, field: Field, kind: &'static str, change:
     let mut input = element("input").attribute("type", kind).attribute("autocomplete", "off");
     if kind == "text" {
         input = input.attribute("inputmode", "decimal");
+    }
+    if !field.placeholder.is_empty() {
+        input = input.attribute("placeholder", &field.placeholder);
     }
     let input = named(input, &field)
         .value(Rc::clone(&field.value))

@@ -9,7 +9,7 @@ use crate::state::Ready;
 /// The three.
 pub(crate) fn glance(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     classed("div", "glance")
-        .child(at_the_border(words, assessment))
+        .child(at_the_border(words, ready, assessment))
         .child(next_year(words, ready, assessment))
         .child(paper(words, assessment.best))
         .view()
@@ -23,7 +23,7 @@ fn small_answer(title: &'static str, figure: String, lines: impl IntoIterator<It
         .view()
 }
 
-fn at_the_border(words: Words, assessment: &Assessment) -> View {
+fn at_the_border(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     let texts = words.texts;
     let money = |span: Span| words.format.span(span, assessment.currency);
     let unknown = || texts.treatment_unknown().to_owned();
@@ -31,11 +31,14 @@ fn at_the_border(words: Words, assessment: &Assessment) -> View {
     let Some(best) = assessment.best_bill() else {
         return small_answer(texts.border_title(), unknown(), []);
     };
+    let tax = words.general_tax(&ready.rates.schedule);
     let value = words.format.money(assessment.value, assessment.currency);
-    let mut lines = vec![texts.border_parts(&value, &money(best.duty), &best.vat.map_or_else(unknown, money))];
+    let mut lines = vec![texts.border_parts(&value, &money(best.duty), tax, &best.vat.map_or_else(unknown, money))];
     if let Some(baseline) = assessment.baseline_bill().filter(|_| assessment.best != assessment.baseline) {
         lines.push(texts.border_without(&cost(baseline)));
     }
+    let notes = assessment.notes.iter().filter(|note| note.is_about_tax());
+    lines.extend(notes.map(|note| words.note(*note, &ready.rates.schedule)));
     small_answer(texts.border_title(), cost(best), lines)
 }
 

@@ -1,6 +1,6 @@
 //! The answer in one number and one sentence: what the buyer saves, and why.
 
-use duty::{Assessment, Regime, Saving};
+use duty::{Assessment, Doubt, Regime, Saving};
 
 use super::element::{View, classed, paragraph};
 use super::term::term;
@@ -26,7 +26,7 @@ pub(crate) fn spoken(words: Words, ready: &Ready) -> String {
 
 fn message(words: Words, ready: &Ready) -> Message {
     match ready.spread.single() {
-        Some(case) => one_line(words, &case.assessment),
+        Some(case) => one_line(words, ready, &case.assessment),
         None => several_lines(words, ready),
     }
 }
@@ -43,7 +43,7 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
             words.regime_explained(regime),
         ));
     }
-    let notes = assessment.map(|assessment| notes(words, assessment)).unwrap_or_default();
+    let notes = assessment.map(|assessment| notes(words, ready, assessment)).unwrap_or_default();
     classed("div", "hero")
         .child(paragraph("lead", message.lead))
         .child(paragraph("number", message.number))
@@ -52,14 +52,20 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
         .view()
 }
 
-/// What must be known beside the number, from the whole answer and from the regime that wins.
-fn notes(words: Words, assessment: &Assessment) -> Vec<String> {
+/// What must be known beside the number, from the whole answer and from the regime that wins. What concerns the tax stands beside the tax,
+/// and of which year a rate is, beside the rate.
+fn notes(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<String> {
     let best = assessment.best.and_then(|best| assessment.option(best));
-    let doubts = best.into_iter().flat_map(|option| &option.doubts).map(|doubt| words.doubt(*doubt));
-    assessment.notes.iter().map(|note| words.note(*note)).chain(doubts).collect()
+    let doubts = best.into_iter().flat_map(|option| &option.doubts);
+    let doubts = doubts
+        .filter(|doubt| !matches!(doubt, Doubt::RateOfYear(_)))
+        .map(|doubt| words.doubt(*doubt));
+    let schedule = &ready.rates.schedule;
+    let notes = assessment.notes.iter().filter(|note| !note.is_about_tax());
+    notes.map(|note| words.note(*note, schedule)).chain(doubts).collect()
 }
 
-fn one_line(words: Words, assessment: &Assessment) -> Message {
+fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
     let texts = words.texts;
     let rate = |regime| {
         assessment
@@ -69,14 +75,33 @@ fn one_line(words: Words, assessment: &Assessment) -> Message {
     };
     let missing = assessment.missing_units();
     let (Some(baseline), Some(best), Some(saving)) = (assessment.baseline, assessment.best, assessment.saving) else {
-        return match missing.first() {
-            Some(unit) => Message {
+        let importer = assessment.currency.code();
+        return match (missing.first(), assessment.missing_currency()) {
+            _ if assessment.is_prohibited() => Message {
+                lead: texts.hero_prohibited_lead().to_owned(),
+                number: words.economy(ready.shipment.importer()).to_owned(),
+                sentence: texts.hero_prohibited_sentence().to_owned(),
+                regime: None,
+            },
+            (Some(unit), _) => Message {
                 lead: texts.hero_quantity_lead().to_owned(),
                 number: texts.hero_quantity_number(words.unit(*unit)),
                 sentence: texts.hero_quantity_sentence().to_owned(),
                 regime: None,
             },
-            None => Message {
+            (None, Some(currency)) => Message {
+                lead: texts.hero_currency_lead().to_owned(),
+                number: texts.hero_currency_number(importer, currency.code()),
+                sentence: texts.hero_currency_sentence(currency.code()),
+                regime: None,
+            },
+            (None, None) if assessment.baseline.is_some() => Message {
+                lead: texts.hero_unknown_lead().to_owned(),
+                number: "?".to_owned(),
+                sentence: texts.hero_unread_sentence(&unread(words, assessment), &baseline_rate(words, assessment)),
+                regime: None,
+            },
+            (None, None) => Message {
                 lead: texts.hero_unknown_lead().to_owned(),
                 number: "?".to_owned(),
                 sentence: texts.hero_unknown_sentence().to_owned(),
@@ -100,7 +125,7 @@ fn one_line(words: Words, assessment: &Assessment) -> Message {
     let sentence = format!(
         "{} {}",
         texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)),
-        parts(words, assessment, saving)
+        parts(words, ready, assessment, saving)
     );
     Message {
         lead: if saving.total.exact().is_some() {
@@ -115,10 +140,25 @@ fn one_line(words: Words, assessment: &Assessment) -> Message {
     }
 }
 
-fn parts(words: Words, assessment: &Assessment, saving: Saving) -> String {
+/// The preferences whose rates no source at hand has.
+fn unread(words: Words, assessment: &Assessment) -> String {
+    let unread = assessment.options.iter().filter(|option| option.is_unread_preference());
+    unread.map(|option| words.regime(option.regime)).collect::<Vec<_>>().join(", ")
+}
+
+fn baseline_rate(words: Words, assessment: &Assessment) -> String {
+    let baseline = assessment.baseline.and_then(|baseline| assessment.option(baseline));
+    baseline.map(|option| words.treatment(&option.treatment)).unwrap_or_default()
+}
+
+fn parts(words: Words, ready: &Ready, assessment: &Assessment, saving: Saving) -> String {
     let money = |span| words.format.span(span, assessment.currency);
     match saving.vat {
-        Some(vat) if vat.most > rust_decimal::Decimal::ZERO => words.texts.hero_parts(&money(saving.duty), &money(vat)),
+        Some(vat) if vat.most > rust_decimal::Decimal::ZERO => {
+            words
+                .texts
+                .hero_parts(&money(saving.duty), &money(vat), words.general_tax(&ready.rates.schedule))
+        }
         _ => words.texts.hero_parts_duty(&money(saving.duty)),
     }
 }

@@ -6,6 +6,8 @@ mod ask;
 mod bars;
 mod choose;
 mod comparison;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod components;
 mod element;
 mod field;
 mod fold;

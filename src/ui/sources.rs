@@ -10,8 +10,9 @@ use crate::state::Ready;
 
 /// The list.
 pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<View> {
-    let vat = ready.rates.schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
-        let title = element("h3").text(words.texts.row_vat()).view();
+    let schedule = &ready.rates.schedule;
+    let vat = schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
+        let title = element("h3").text(words.general_tax(schedule)).view();
         element("li")
             .child(title)
             .children(column.sources.iter().map(|source| paragraph("", instrument(words, source))))

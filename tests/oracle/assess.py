@@ -26,7 +26,7 @@ Python 3.11 or later, standard library only. The rules, one sentence each:
     from the duty inside to the duty outside.
 7.  The best regime has the lowest duty, ranges counting with their upper end; of those the one that may be lower; of equals the one
     without a certificate, then the first. There is none while a duty that could be lower is not known: a quantity is not stated, or
-    the MFN rate is unknown.
+    the MFN rate is unknown; nor is MFN the best while a preference that is open to the goods has an unknown rate.
 8.  The general tax is taken of value and unrounded duty, at the rate stated, else that of the line, else the importer's standard one.
     Duty and tax are each rounded once, halves up, to 0.01, or to 1 where no smaller coin is in use.
 9.  The saving is what is paid without a certificate less what the best pays, of rounded amounts; of ranges of duty, the ends crosswise,
@@ -338,7 +338,8 @@ def answer(shipment):
     known = [regime for regime in duties if isinstance(duties[regime], tuple)]
     best = min(known, key=lambda r: (duties[r][1], duties[r][0], r != baseline, REGIMES.index(r)), default=None)
     open_questions = baseline is None or any(is_open_question(duty) for duty in duties.values())
-    if best is not None and open_questions and duties[best][1] > 0:
+    unread = best == baseline and any(duties.get(regime) == "unknown" for regime in AGREEMENTS)
+    if best is not None and (open_questions or unread) and duties[best][1] > 0:
         best = None
     rate, vat_note = vat_rate(shipment)
     duty = {regime: tuple(map(shipment.rounded, duties[regime])) for regime in known}

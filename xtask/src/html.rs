@@ -1,4 +1,4 @@
-//! Completes the built index.html: the names of the packed files and of the finder, the Content-Security-Policy, and one attribute less.
+//! Completes the built index.html: the names of the packed files and of the finder, and the Content-Security-Policy.
 //!
 //! It works on text and knows no files. The policy is a `<meta>`, so that any static host delivers it; `frame-ancestors` cannot stand in one
 //! and is not wanted: the page may be embedded anywhere.
@@ -31,17 +31,11 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], finder: &str) -> Resul
     let mut inserted = 0;
     let completed = rewrite_str(
         html,
-        RewriteStrSettings::new()
-            .append_element_content_handler(element!("meta[charset]", |meta| {
-                meta.after(&metas, ContentType::Html);
-                inserted += 1;
-                Ok(())
-            }))
-            // Trunk adds a hash here too, but browsers check none for `fetch` and warn on the console (https://crbug.com/981419).
-            .append_element_content_handler(element!("link[rel=preload][as=fetch]", |link| {
-                link.remove_attribute("integrity");
-                Ok(())
-            })),
+        RewriteStrSettings::new().append_element_content_handler(element!("meta[charset]", |meta| {
+            meta.after(&metas, ContentType::Html);
+            inserted += 1;
+            Ok(())
+        })),
     )
     .context("cannot read the built index.html")?;
     ensure!(
@@ -49,6 +43,14 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], finder: &str) -> Resul
         "index.html needs exactly one <meta charset=\"utf-8\">, as the first thing in <head>; found {inserted}"
     );
     Ok(completed)
+}
+
+/// A page without a program: the policy allows its styles and nothing else.
+pub(crate) fn still(html: &str) -> Result<String> {
+    let styles = hashes(html, "style")?;
+    let policy = format!("default-src 'none'; style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
+    let meta = format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#);
+    Ok(html.replacen(r#"<meta charset="utf-8">"#, &meta, 1))
 }
 
 /// Nothing but our own files, and the inline scripts and styles that are in `html` now.
@@ -139,14 +141,6 @@ mod tests {
         assert!(page.contains(r#"<meta name="program:finder" content="finder-0a1b2c3d.js">"#));
         assert!(page.contains(r#"<meta name="pack:labels.en" content="data/labels.en.00aa11bb.pack">"#));
         assert!(page.ends_with("<script type=module>start()</script><h1>Duty</h1>"));
-    }
-
-    #[test]
-    fn keeps_only_the_hashes_a_browser_checks() {
-        let html = "<meta charset=utf-8><link href=./a.js integrity=sha384-AA rel=modulepreload><link as=fetch href=./a.wasm integrity=sha384-BB rel=preload>";
-        let page = complete(html, &[], "").unwrap();
-        assert!(page.contains("sha384-AA"), "{page}");
-        assert!(!page.contains("sha384-BB"), "{page}");
     }
 
     #[test]

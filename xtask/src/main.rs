@@ -1,6 +1,7 @@
 //! Everything a developer runs, as `cargo xtask <command>`.
 //! One module per command; this file only names them and does no work itself.
 
+mod about;
 mod bench;
 mod budget;
 mod build;

@@ -1,6 +1,6 @@
 //! Turns data/ and locales/ into the packed files of the page. Putting their names into index.html is in `html`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -34,7 +34,6 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         Ok(())
     };
     let folder = Folder::new(data);
-    let mut surveys = Vec::new();
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
         let edition = format!(
@@ -42,15 +41,18 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             year_of(&schedule)?,
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
-        surveys.push(survey(&schedule)?);
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
-        for language in folder.line_languages(importer)? {
-            let labels = folder.line_labels(importer, &language)?;
+    }
+    for nomenclature in importers(data).filter_map(Economy::nomenclature).collect::<BTreeSet<_>>() {
+        for language in folder.line_languages(nomenclature)? {
+            let labels = folder.line_labels(nomenclature, &language)?;
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
-            write(format!("lines.{importer}.{language}"), pack::write_line_labels(&edition, &entries)?)?;
+            write(
+                format!("lines.{nomenclature}.{language}"),
+                pack::write_line_labels("HS 2022", &entries)?,
+            )?;
         }
     }
-    write("surveys".to_owned(), pack::write_surveys("", &surveys)?)?;
     for language in folder.languages()? {
         let labels = folder.labels(&language)?;
         write(
@@ -65,6 +67,9 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
     let locales = data.with_file_name("locales");
     for entry in fs::read_dir(&locales).with_context(|| format!("reading {}", locales.display()))? {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let messages: BTreeMap<String, String> =
             toml::from_str(&fs::read_to_string(&path)?).with_context(|| format!("reading {}", path.display()))?;
         let edition = pack::messages_edition(messages.keys().map(String::as_str));

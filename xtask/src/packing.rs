@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{compress, dist, html, programs};
+use crate::{about, compress, dist, html, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -56,6 +56,7 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
     let built = programs::finish_first(page, &built)?;
     let finder = programs::finish_finder(page)?;
+    about::write(project, page)?;
     fs::write(&index, html::complete(&built, &packed, &finder)?).with_context(|| format!("cannot write {index:?}"))
 }
 

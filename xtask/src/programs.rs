@@ -1,14 +1,13 @@
 //! Finishes the two programs of a built page: short names between each and its JavaScript, and file names by content.
 //!
+//! For the first index.html tells Trunk to write no hashes for integrity: the files change after it.
+//!
 //! Trunk leaves a worker under the name of its program, which a host could keep too long: an old finder would meet a new page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha384};
 
 use crate::pack::hash;
 use crate::shorten::shorten;
@@ -63,11 +62,10 @@ impl Program {
 pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
     let name = "cafta-calculator";
     let program = Program::find(page, name)?;
-    let old_glue = fs::read(&program.glue).with_context(|| format!("cannot read {:?}", program.glue))?;
     let (glue, wasm) = program.finish(page, name)?;
     let file = format!("{name}-{}.js", hash(glue.as_bytes()));
     fs::write(page.join(&file), &glue).with_context(|| format!("cannot write {file}"))?;
-    let mut html = html.replace(&integrity(&old_glue), &integrity(glue.as_bytes()));
+    let mut html = html.to_owned();
     for (old, new) in [(&program.wasm, &wasm), (&program.glue, &file)] {
         let old = old.file_name().and_then(|old| old.to_str()).unwrap_or_default();
         ensure!(html.contains(old), "index.html does not name {old}");
@@ -94,11 +92,6 @@ fn worker_script(glue: &str, wasm: &str) -> Result<String> {
     let start = START.lines().filter(|line| !line.starts_with("//"));
     let start: Vec<String> = start.map(|line| line.replace("PROGRAM", wasm)).collect();
     Ok(format!("{}\n{}\n", glue.trim_end(), start.join("\n")))
-}
-
-/// What browsers compare a file with, as Trunk writes it.
-fn integrity(content: &[u8]) -> String {
-    STANDARD.encode(Sha384::digest(content))
 }
 
 #[cfg(test)]

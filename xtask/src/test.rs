@@ -1,6 +1,7 @@
 //! The command `test`: all tests, one count. Which tests there are is decided beside the code and in tests/e2e.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -18,7 +19,7 @@ pub(crate) fn run(project: &Project) -> Tally {
 /// Runs every test, also after a failure.
 pub(crate) fn tally(project: &Project) -> Tally {
     let mut tally = Tally::default();
-    for result in [native(project), browser(project)] {
+    for result in [native(project), components(project), browser(project)] {
         tally += result.unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
             Tally::FAIL
@@ -30,16 +31,34 @@ pub(crate) fn tally(project: &Project) -> Tally {
 /// Unit, integration and documentation tests.
 fn native(project: &Project) -> Result<Tally> {
     println!("running the Rust tests (several minutes the first time) …");
+    counted(&mut command::with(
+        project,
+        "cargo",
+        ["test", "--workspace", "--locked", "--no-fail-fast"],
+    )?)
+}
+
+/// Runs a cargo that tests, and adds up what it says.
+fn counted(cargo: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();
-    let succeeded = command::stream(
-        &mut command::with(project, "cargo", ["test", "--workspace", "--locked", "--no-fail-fast"])?,
-        |line| {
-            if let Some(counted) = Tally::from_cargo_line(line) {
-                tally += counted;
-            }
-        },
-    )?;
+    let succeeded = command::stream(cargo, |line| {
+        if let Some(counted) = Tally::from_cargo_line(line) {
+            tally += counted;
+        }
+    })?;
     Ok(tally.or_failed(succeeded))
+}
+
+/// The pieces of the page in src/ui/components.rs, one by one in the browser. The runner comes with wasm-bindgen, and finds its switches in
+/// webdriver.json.
+fn components(project: &Project) -> Result<Tally> {
+    tools::for_the_page(project)?;
+    tools::for_the_browser(project)?;
+    println!("running the components in the browser (two minutes the first time) …");
+    let words = "test --locked --target wasm32-unknown-unknown --package cafta-calculator --lib";
+    let mut test = command::with(project, "cargo", words.split(' '))?;
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    counted(&mut test)
 }
 
 /// The journeys in tests/e2e, on the page as a visitor gets it.

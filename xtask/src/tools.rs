@@ -202,12 +202,15 @@ fn chromium(project: &Project) -> Result<()> {
         }
         bail!("CHROMIUM_PATH is {path:?}, and there is no such file");
     }
-    if Path::new("/usr/bin/chromium").exists() {
+    if ["/usr/bin/chromium", "/usr/bin/chromedriver"]
+        .iter()
+        .all(|program| Path::new(program).exists())
+    {
         return Ok(());
     }
     let user = command::output(&mut command::with(project, "id", ["-u"])?)?;
     if user.trim() != "0" {
-        bail!("no Chromium for the browser tests: run `sudo apt-get install chromium`, or set CHROMIUM_PATH");
+        bail!("no Chromium for the browser tests: run `sudo apt-get install chromium chromium-driver`, or set CHROMIUM_PATH");
     }
     println!("installing Debian's Chromium (about 1 minute) …");
     let apt = |arguments: &[&str]| -> Result<()> {
@@ -215,8 +218,18 @@ fn chromium(project: &Project) -> Result<()> {
         command::run(command.env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update", "--quiet", "--quiet"])
-        .and_then(|()| apt(&["install", "--yes", "--no-install-recommends", "--quiet", "--quiet", "chromium"]))
-        .context("no Chromium for the browser tests: run `apt-get install chromium`, or set CHROMIUM_PATH")
+        .and_then(|()| {
+            apt(&[
+                "install",
+                "--yes",
+                "--no-install-recommends",
+                "--quiet",
+                "--quiet",
+                "chromium",
+                "chromium-driver",
+            ])
+        })
+        .context("no Chromium for the browser tests: run `apt-get install chromium chromium-driver`, or set CHROMIUM_PATH")
 }
 
 #[cfg(test)]

@@ -29,12 +29,14 @@ impl Names {
                 format_args!("{language:?} has no labels; use one of {}", languages.join(", ")),
             ));
         }
-        let importer = importer.filter(|importer| data.root.join(format!("labels/lines/{importer}.tsv")).exists());
-        let lines = match importer {
-            Some(importer) if data.folder.line_languages(importer)?.iter().any(|other| other == language) => {
-                data.folder.line_labels(importer, language)?
+        let lines = match importer.and_then(Economy::nomenclature) {
+            Some(nomenclature) => {
+                let languages = data.folder.line_languages(nomenclature)?;
+                // Lines that have no label in the language asked for have one in English.
+                let language = languages.iter().find(|other| *other == language).map_or("en", String::as_str);
+                data.folder.line_labels(nomenclature, language)?
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         };
         Ok(Self {
             labels: data.folder.labels(language)?,

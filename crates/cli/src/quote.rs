@@ -188,7 +188,12 @@ fn conclusion(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
 fn not_known(assessment: &Assessment) -> String {
     let missing = assessment.missing_units();
     if missing.is_empty() {
-        return "not known".to_owned();
+        let unread = assessment.options.iter().filter(|option| option.is_unread_preference());
+        let unread: Vec<&str> = unread.map(|option| terms::regime(option.regime)).collect();
+        return match unread.as_slice() {
+            [] => "not known".to_owned(),
+            unread => format!("not known; no source has the rate of {}", unread.join(", ")),
+        };
     }
     let flags: Vec<String> = missing.iter().map(|unit| format!("--quantity <number>{unit}")).collect();
     format!("not known yet; state {}", flags.join(" "))

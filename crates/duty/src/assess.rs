@@ -423,12 +423,14 @@ fn known(due: Result<Due, Shortfall>) -> Result<Result<Due, Refusal>, Assessment
 }
 
 /// The lawful regime with the lowest duty that is sure: of a range its upper end counts. Of two with the same upper end the one that may
-/// be lower wins, then the earlier. `None` while a duty that is not known could be lower still: a quantity is missing, or the tariff
-/// does not say what is paid without a certificate.
+/// be lower wins, then the earlier. `None` while a duty that is not known could be lower still: a quantity is missing, the tariff does not
+/// say what is paid without a certificate, or it would be MFN and no source says what a preference comes to.
 fn best_of(options: &[RegimeOption], baseline_known: bool) -> Option<Regime> {
     let known = options.iter().filter_map(|option| Some((option.regime, option.span()?)));
     let (regime, span) = known.min_by(|(_, one), (_, other)| (one.most, one.least).cmp(&(other.most, other.least)))?;
-    let undecided = !baseline_known || options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
+    let missing = options.iter().any(|option| matches!(option.due(), Some(Due::Missing(_))));
+    let unread = regime.is_mfn() && options.iter().any(RegimeOption::is_unread_preference);
+    let undecided = !baseline_known || missing || unread;
     (!undecided || span.most.is_zero()).then_some(regime)
 }
 
@@ -452,9 +454,8 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
             (Some(span), Some(best)) if span == best => Rank::AsGood,
             (Some(span), Some(best)) if span.least < best.least => Rank::MayBeLower,
             (Some(_), Some(_)) if regime.is_mfn() => Rank::WithoutCertificate,
-            (Some(span), Some(_)) if same_quota || baseline_span.is_some_and(|baseline| span.least >= baseline.most) => {
-                Rank::NoBetterThanMfn
-            }
+            (Some(_), None) if regime.is_mfn() => Rank::Undecided,
+            (Some(span), _) if same_quota || baseline_span.is_some_and(|baseline| span.least >= baseline.most) => Rank::NoBetterThanMfn,
             (Some(_), Some(_)) => Rank::Higher,
             (_, _) => Rank::Undecided,
         };

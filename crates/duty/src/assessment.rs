@@ -27,7 +27,8 @@ pub struct Assessment {
     pub options: Vec<RegimeOption>,
     /// The regime that applies without a certificate; `None` if its rate is not known.
     pub baseline: Option<Regime>,
-    /// The regime with the lowest lawful duty; `None` while a quantity is missing that could change it.
+    /// The regime with the lowest lawful duty; `None` while a quantity is missing that could change it, or while it would be MFN but no
+    /// source says what a preference comes to.
     pub best: Option<Regime>,
     /// What the best saves against the baseline; `None` if either is not known.
     pub saving: Option<Saving>,
@@ -204,6 +205,17 @@ pub enum Note {
     VatStandard,
 }
 
+impl Note {
+    /// Whether it concerns what is charged on top of the duty.
+    #[must_use]
+    pub fn is_about_tax(self) -> bool {
+        match self {
+            Self::ExciseNotIncluded | Self::ExciseUnknown | Self::VatUnknown | Self::VatStandard => true,
+            Self::RatesOfYear(_) | Self::Quota(_) => false,
+        }
+    }
+}
+
 /// What the best regime saves against the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saving {
@@ -251,6 +263,22 @@ impl Assessment {
         self.option(self.best?)?.bill()
     }
 
+    /// Whether the goods may not be imported at all.
+    #[must_use]
+    pub fn is_prohibited(&self) -> bool {
+        let prohibited = |option: &RegimeOption| option.standing == Standing::Refused(Refusal::Prohibited);
+        self.options.iter().all(prohibited)
+    }
+
+    /// The currency a lawful duty is fixed in and whose rate of exchange is not stated, if there is one.
+    #[must_use]
+    pub fn missing_currency(&self) -> Option<Currency> {
+        self.options.iter().find_map(|option| match option.due()? {
+            Due::Missing(Shortfall::Currency(currency)) => Some(*currency),
+            _ => None,
+        })
+    }
+
     /// Of the units that matter, those whose quantity is not stated.
     #[must_use]
     pub fn missing_units(&self) -> Vec<Unit> {
@@ -265,6 +293,12 @@ impl Assessment {
 }
 
 impl RegimeOption {
+    /// Whether it is a preference that may be open to the goods at a rate no source at hand has.
+    #[must_use]
+    pub fn is_unread_preference(&self) -> bool {
+        !self.regime.is_mfn() && self.standing == Standing::Refused(Refusal::Unknown)
+    }
+
     /// The amounts as presented, if the regime applies and its duty is known.
     #[must_use]
     pub fn bill(&self) -> Option<&Bill> {

@@ -94,6 +94,17 @@ impl Economy {
         }
     }
 
+    /// The nomenclature its lines below the Harmonized System are from: its own, or the one that the members of ASEAN share.
+    /// `None` for Timor-Leste, which charges every line alike.
+    #[must_use]
+    pub fn nomenclature(self) -> Option<&'static str> {
+        match self {
+            Self::China => Some("CN"),
+            Self::TimorLeste => None,
+            _ => Some("AHTN"),
+        }
+    }
+
     /// Whether it is a member of ASEAN, that is, not China.
     #[must_use]
     pub fn is_asean(self) -> bool {

@@ -33,7 +33,7 @@ pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
 pub use hs::{HsCode, HsCodeError};
-pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number};
+pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number, plain_decimal};
 pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
 pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts};
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::economy::Economy;
 use crate::expression::GrammarError;
-use crate::money::Currency;
+use crate::money::{Currency, plain_decimal};
 use crate::quantity::Unit;
 
 pub(crate) struct Reader<'a> {
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         if !text.starts_with(|first: char| first.is_ascii_digit()) || text.ends_with('.') {
             return Err(self.expected("a number"));
         }
-        let number = Decimal::from_str_exact(text).map_err(|_| self.expected("a number"))?.normalize();
+        let number = plain_decimal(text).ok_or_else(|| self.expected("a number"))?.normalize();
         if number > LARGEST || number.scale() > MOST_DECIMALS {
             return Err(self.expected("a number below 10^9 with at most ten decimals"));
         }

@@ -24,8 +24,12 @@ pub const FORMAT_VERSION: u8 = 2;
 
 const HEADER: usize = 18;
 
-/// CRC-32 as in zip and PNG, with one table of a kilobyte: faster variants carry sixteen.
-pub(crate) const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+/// CRC-32 as in zip and PNG, with one table of a kilobyte: faster variants need sixteen. Not a constant, so that the table, which does not
+/// compress, is made where it is used instead of carried there.
+#[inline(never)]
+pub(crate) fn checksum() -> Crc<u32, Table<1>> {
+    Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC)
+}
 
 /// What a packed file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +44,10 @@ pub enum Kind {
     LineLabels,
     /// The words of the interface in one language.
     Messages,
-    /// Counts of what is known of every tariff.
-    Surveys,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
-        Self::Rates,
-        Self::Labels,
-        Self::Keywords,
-        Self::LineLabels,
-        Self::Messages,
-        Self::Surveys,
-    ];
+    const ALL: [Self; 5] = [Self::Rates, Self::Labels, Self::Keywords, Self::LineLabels, Self::Messages];
 
     fn byte(self) -> u8 {
         match self {
@@ -61,7 +56,6 @@ impl Kind {
             Self::Keywords => 3,
             Self::LineLabels => 4,
             Self::Messages => 5,
-            Self::Surveys => 6,
         }
     }
 }
@@ -112,7 +106,7 @@ pub(crate) fn seal(kind: Kind, edition: &str, body: &impl Serialize) -> Result<V
     let mut bytes = Vec::with_capacity(HEADER + sealed.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&[FORMAT_VERSION, kind.byte()]);
-    bytes.extend_from_slice(&CHECKSUM.checksum(&sealed).to_le_bytes());
+    bytes.extend_from_slice(&checksum().checksum(&sealed).to_le_bytes());
     bytes.extend_from_slice(&length.to_le_bytes());
     bytes.extend(sealed);
     Ok(bytes)
@@ -146,7 +140,7 @@ fn unseal(kind: Kind, bytes: &[u8]) -> Result<(&str, &[u8]), ReadError> {
     if Kind::ALL.into_iter().find(|kind| kind.byte() == *kind_byte) != Some(kind) {
         return Err(ReadError::Kind { expected: kind });
     }
-    let (checksum, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
+    let (sum, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     let (length, sealed) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     let expected = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| ReadError::Malformed("the body is too long"))?;
     if sealed.len() < expected {
@@ -155,7 +149,7 @@ fn unseal(kind: Kind, bytes: &[u8]) -> Result<(&str, &[u8]), ReadError> {
             found: bytes.len(),
         });
     }
-    if sealed.len() > expected || CHECKSUM.checksum(sealed) != u32::from_le_bytes(*checksum) {
+    if sealed.len() > expected || checksum().checksum(sealed) != u32::from_le_bytes(*sum) {
         return Err(ReadError::Corrupt);
     }
     let (edition_length, rest) = sealed.split_first().ok_or(ReadError::Malformed("no edition"))?;

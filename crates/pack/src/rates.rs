@@ -2,7 +2,7 @@
 
 use duty::{
     Agreement, Blanket, Cell, Column, ColumnKind, DutyExpression, Economy, Evidence, Grade, Membership, NationalTax, QuotaSide, Regime,
-    Role, Schedule, ScheduleParts, Source, Tax, TaxName, Treatment, Unit, parse_date, print_date,
+    Role, Schedule, ScheduleParts, Source, Tax, TaxName, Treatment, Unit, parse_date, plain_decimal, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -62,7 +62,7 @@ unpack_fields!(ColumnBody {
 });
 
 #[derive(Serialize, PartialEq)]
-pub(crate) struct SourceBody {
+struct SourceBody {
     title: String,
     edition: String,
     year: i32,
@@ -233,7 +233,7 @@ impl ColumnBody {
 }
 
 /// The position of a source in the list of a file, at its end if it is new there: columns that share a source point at the same one.
-pub(crate) fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, ReadError> {
+fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, ReadError> {
     let body = SourceBody::write(source);
     let known = sources.iter().position(|other| *other == body);
     let position = known.unwrap_or_else(|| {
@@ -245,7 +245,7 @@ pub(crate) fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Res
 
 impl SourceBody {
     /// The source at a position of the list.
-    pub(crate) fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
+    fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
         let body = sources.get(usize::from(position));
         body.map(Self::read).ok_or(ReadError::Malformed("an unknown source"))
     }
@@ -328,7 +328,7 @@ fn read_cell(text: &str) -> Result<Cell, ReadError> {
     for (year, part) in (first..).zip(parts).filter(|(_, part)| !part.is_empty()) {
         let treatment = if part.starts_with(['+', '-']) {
             let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment)).ok_or(NOT_A_CELL)?;
-            let change = Decimal::from_str_exact(part.trim_start_matches('+')).map_err(|_| NOT_A_CELL)?;
+            let change = plain_decimal(part.trim_start_matches('+')).ok_or(NOT_A_CELL)?;
             let rate = before.checked_add(change).ok_or(NOT_A_CELL)?;
             format!("{rate}%").parse()
         } else {
@@ -437,7 +437,7 @@ impl MembershipBody {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::envelope::CHECKSUM;
+    use crate::envelope::checksum;
     use proptest::prelude::*;
 
     fn schedule() -> Schedule {
@@ -553,9 +553,9 @@ mod tests {
             let length = bytes.len();
             bytes[position % length] ^= change;
             // A right checksum over wrong bytes reaches the checks behind it.
-            let checksum = CHECKSUM.checksum(&bytes[18..]).to_le_bytes();
+            let sum = checksum().checksum(&bytes[18..]).to_le_bytes();
             let body_length = u32::try_from(length - 18).unwrap().to_le_bytes();
-            bytes[10..14].copy_from_slice(&checksum);
+            bytes[10..14].copy_from_slice(&sum);
             bytes[14..18].copy_from_slice(&body_length);
             let _ = read_rates(&bytes);
         }

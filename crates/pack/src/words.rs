@@ -4,7 +4,7 @@ use duty::HsCode;
 use serde::Serialize;
 
 use crate::codes::Codes;
-use crate::envelope::{CHECKSUM, Kind, ReadError, open, seal};
+use crate::envelope::{Kind, ReadError, checksum, open, seal};
 use crate::unpack::unpack_fields;
 
 /// Lines of text, kept as one string: seven thousand small allocations would cost a phone more than the parsing.
@@ -207,7 +207,8 @@ pub fn read_line_labels(bytes: &[u8]) -> Result<LineLabels, ReadError> {
 /// Names a set of messages: another set of keys has another edition, so that a page never shows the wrong words.
 #[must_use]
 pub fn messages_edition<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
-    let mut digest = CHECKSUM.digest();
+    let algorithm = checksum();
+    let mut digest = algorithm.digest();
     for key in keys {
         digest.update(key.as_bytes());
         digest.update(b"\n");

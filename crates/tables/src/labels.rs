@@ -9,7 +9,7 @@
 
 use std::fs;
 
-use duty::{Economy, HsCode};
+use duty::HsCode;
 
 use crate::Folder;
 use crate::delimited::{Separator, Table};
@@ -71,24 +71,22 @@ impl Folder {
         labels.collect()
     }
 
-    /// The languages of an importer's line labels, in the order of their columns.
+    /// The languages in which the lines of a nomenclature have labels, in the order of their columns; see [`duty::Economy::nomenclature`].
     ///
     /// # Errors
     /// [`TablesError`] if the file cannot be read.
-    pub fn line_languages(&self, importer: Economy) -> Result<Vec<String>, TablesError> {
-        let Some(lines) = lines_of(importer) else { return Ok(Vec::new()) };
-        let table = self.line_table(lines)?;
+    pub fn line_languages(&self, nomenclature: &str) -> Result<Vec<String>, TablesError> {
+        let table = self.line_table(nomenclature)?;
         Ok(table.header().filter(|column| *column != "code").map(str::to_owned).collect())
     }
 
-    /// What tells the importer's lines apart, in `language`.
+    /// What tells the lines of a nomenclature apart, in `language`.
     ///
     /// # Errors
     /// [`TablesError`] if the file has no column of that language, a label is empty or the codes do not rise.
-    pub fn line_labels(&self, importer: Economy, language: &str) -> Result<Vec<LineLabel>, TablesError> {
-        let Some(lines) = lines_of(importer) else { return Ok(Vec::new()) };
-        let inferred = self.inferred(lines)?;
-        let table = self.line_table(lines)?;
+    pub fn line_labels(&self, nomenclature: &str, language: &str) -> Result<Vec<LineLabel>, TablesError> {
+        let inferred = self.inferred(nomenclature)?;
+        let table = self.line_table(nomenclature)?;
         let column = table.position_of(language)?;
         let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
             let label = not_empty(line.text(column)).ok_or_else(|| line.wrong(column, "a label is expected"))?;
@@ -101,16 +99,16 @@ impl Folder {
         labels.collect()
     }
 
-    fn line_table(&self, lines: &str) -> Result<Table, TablesError> {
-        Table::read(self.root.join(format!("labels/lines/{lines}.tsv")), Separator::Tab)
+    fn line_table(&self, nomenclature: &str) -> Result<Table, TablesError> {
+        Table::read(self.root.join(format!("labels/lines/{nomenclature}.tsv")), Separator::Tab)
     }
 
-    /// None of the labels of ASEAN's nomenclature is inferred.
-    fn inferred(&self, lines: &str) -> Result<Vec<HsCode>, TablesError> {
-        if lines == AHTN {
+    /// Beginnings of codes; none if the nomenclature has no such file.
+    fn inferred(&self, nomenclature: &str) -> Result<Vec<HsCode>, TablesError> {
+        let path = self.root.join(format!("labels/lines/{nomenclature}.inferred.txt"));
+        if !path.exists() {
             return Ok(Vec::new());
         }
-        let path = self.root.join(format!("labels/lines/{lines}.inferred.txt"));
         let text = fs::read_to_string(&path).map_err(|error| TablesError::reading(&path, error))?;
         let lines = text
             .lines()
@@ -121,18 +119,6 @@ impl Folder {
                 .map_err(|error| TablesError::text(&path, format!("row {}", position + 1), line, error))
         });
         codes.collect()
-    }
-}
-
-/// The nomenclature that the members of ASEAN share.
-const AHTN: &str = "AHTN";
-
-/// The nomenclature an importer's lines are from; Timor-Leste has none below the Harmonized System.
-fn lines_of(importer: Economy) -> Option<&'static str> {
-    match importer {
-        Economy::China => Some("CN"),
-        Economy::TimorLeste => None,
-        _ => Some(AHTN),
     }
 }
 
@@ -171,8 +157,8 @@ mod tests {
     #[test]
     fn a_beginning_marks_all_lines_below_it_as_inferred() {
         let folder = folder("lines", LINES);
-        assert_eq!(folder.line_languages(Economy::China).unwrap(), ["en", "zh"]);
-        let labels = folder.line_labels(Economy::China, "zh").unwrap();
+        assert_eq!(folder.line_languages("CN").unwrap(), ["en", "zh"]);
+        let labels = folder.line_labels("CN", "zh").unwrap();
         assert_eq!(
             labels
                 .iter()
@@ -183,25 +169,22 @@ mod tests {
     }
 
     #[test]
-    fn the_members_of_asean_share_their_labels() {
+    fn a_nomenclature_without_inferred_labels_has_no_list_of_them() {
         let folder = folder("asean", LINES);
-        fs::write(folder.root.join("labels/lines/AHTN.tsv"), "code\ten\n01013010\tPure-bred\n").unwrap();
-        for importer in [Economy::Laos, Economy::VietNam] {
-            assert_eq!(folder.line_labels(importer, "en").unwrap()[0].label, "Pure-bred");
-        }
-        assert!(folder.line_languages(Economy::TimorLeste).unwrap().is_empty());
-        assert!(folder.line_labels(Economy::TimorLeste, "en").unwrap().is_empty());
+        fs::write(folder.root.join("labels/lines/AHTN.tsv"), "code\ten\n26030000\tPure-bred\n").unwrap();
+        let labels = folder.line_labels("AHTN", "en").unwrap();
+        assert_eq!((labels[0].label.as_str(), labels[0].inferred), ("Pure-bred", false));
     }
 
     #[test]
     fn a_missing_language_and_an_empty_label_are_named() {
-        let missing = folder("missing", LINES).line_labels(Economy::China, "th").unwrap_err().to_string();
+        let missing = folder("missing", LINES).line_labels("CN", "th").unwrap_err().to_string();
         assert!(
             missing.contains("header: \"code en zh\" is wrong; a column \"th\" is expected"),
             "{missing}"
         );
         let empty = folder("empty", &LINES.replace("含金", " "))
-            .line_labels(Economy::China, "zh")
+            .line_labels("CN", "zh")
             .unwrap_err()
             .to_string();
         assert!(

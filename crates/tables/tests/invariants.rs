@@ -70,15 +70,15 @@ fn every_line_of_asean_has_an_answer_that_does_not_contradict_itself() {
 }
 
 const BEST_IN_ASEAN: &str = "\
-BN 455 acfta, 10663 mfn, 309 rcep\n\
-ID 9112 acfta, 2440 mfn\n\
+BN 455 acfta, 10571 mfn, 309 rcep, 92 unknown\n\
+ID 9112 acfta, 1482 mfn, 958 unknown\n\
 KH 9485 acfta, 1639 mfn, 287 rcep\n\
-LA 10619 acfta, 749 mfn, 31 rcep, 15 unknown\n\
-MM 10816 acfta, 1074 mfn\n\
+LA 10619 acfta, 601 mfn, 31 rcep, 163 unknown\n\
+MM 10816 acfta, 725 mfn, 349 unknown\n\
 MY 4793 acfta, 6565 mfn, 76 rcep\n\
-PH 9003 acfta, 2483 mfn\n\
+PH 9003 acfta, 1650 mfn, 833 unknown\n\
 SG 8 acfta, 11411 mfn\n\
-TH 7716 acfta, 4124 mfn, 358 rcep, 128 unknown\n\
+TH 7716 acfta, 3926 mfn, 358 rcep, 326 unknown\n\
 TL 5612 mfn\n\
 VN 7137 acfta, 4868 mfn, 36 rcep, 264 unknown\n\
 ";

@@ -58,7 +58,6 @@ impl ReadableStream {
     }
 
     /// A stream of Rust with what the stream of the browser gives; it is locked from now on.
-    #[must_use]
     pub fn into_stream(self) -> impl Stream<Item = Result<JsValue, JsValue>> {
         let reader = self.0.get_reader().unchecked_into::<ReadableStreamDefaultReader>();
         unfold(Some(reader), |reader| async move {
