@@ -5,11 +5,11 @@ use time::{Date, Month};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
-use crate::i18n::{Format, LANGUAGES, Texts, Words};
 use crate::listener::listen;
-use crate::query::RawQuery;
 use crate::state::{AppState, Language};
 use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
+use query::RawQuery;
+use words::{Format, LANGUAGES, Texts, Words};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -29,6 +29,7 @@ pub fn mount() {
 fn app() -> View {
     let state = AppState::new(&search(), preferred_languages(), today());
     follow_history(state);
+    follow_links(state);
     let key = move || {
         let progress = match state.texts() {
             Some(Load::Ready(_)) => "ready",
@@ -138,6 +139,24 @@ fn follow_history(state: AppState) {
         "popstate",
         Box::new(move |_| state.query.set(RawQuery::from_search(&search()))),
     );
+}
+
+/// Follows every link to another state of the page, wherever it stands and whoever made it.
+fn follow_links(state: AppState) {
+    let follow = move |event: web_sys::Event| {
+        let click: &web_sys::MouseEvent = event.unchecked_ref();
+        // A new tab or window is the browser's business.
+        if click.ctrl_key() || click.meta_key() || click.shift_key() {
+            return;
+        }
+        let clicked: Option<web_sys::Element> = event.target().map(JsCast::unchecked_into);
+        let link = clicked.and_then(|clicked| clicked.closest("a[href^='?']").ok()?);
+        if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            go(state, RawQuery::from_search(&address));
+        }
+    };
+    listen(&window(), "click", Box::new(follow));
 }
 
 fn search() -> String {

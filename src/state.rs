@@ -4,16 +4,18 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use details::Subject;
 use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{Labels, LineLabels, Rates, ReadError};
+use query::{Parsed, RawQuery};
 use time::{Date, Month};
+use words::{EDITION, LANGUAGES, Texts, Words, negotiate};
 
 use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
+use crate::details::Details;
 use crate::finder::Finder;
-use crate::i18n::{EDITION, LANGUAGES, Texts, Words, negotiate};
 use crate::listener::follow;
-use crate::query::{Parsed, RawQuery};
 
 /// The language of the labels and of the interface.
 pub type Language = &'static str;
@@ -33,6 +35,8 @@ pub struct AppState {
     pub answer: Memo<Answer>,
     /// The search for products.
     pub finder: Finder,
+    /// What is made only when it is asked for.
+    pub details: Details,
     files: Cache,
 }
 
@@ -82,9 +86,15 @@ impl AppState {
             parsed,
             answer,
             finder: Finder::default(),
+            details: Details::default(),
             files,
         };
         state.load_what_is_needed();
+        follow(Box::new(move || {
+            if let Some(subject) = state.subject() {
+                state.details.ask(&subject);
+            }
+        }));
         state
     }
 
@@ -152,6 +162,24 @@ impl AppState {
             .into_iter()
             .map(|language| FileName::LineLabels(nomenclature, language))
             .find(|name| address(*name).is_some())
+    }
+
+    /// What details are about, while a single line is answered.
+    #[must_use]
+    pub fn subject(self) -> Option<String> {
+        let importer = self.answer.with(|answer| match answer {
+            Answer::Ready(ready) => ready.spread.single().map(|_| ready.shipment.importer()),
+            _ => None,
+        })?;
+        let language = self.language();
+        let subject = Subject {
+            language: language.to_owned(),
+            messages: address(FileName::Messages(language))?,
+            rates: address(FileName::Rates(importer))?,
+            today: self.today,
+            search: self.query.with(RawQuery::to_search),
+        };
+        Some(subject.to_text())
     }
 
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
@@ -281,18 +309,12 @@ fn answer(parsed: &Parsed, files: Cache) -> Answer {
 
 fn assess(asked: &Shipment, rates: Arc<Rates>) -> Answer {
     let schedule = &rates.schedule;
-    let unknown = schedule.positions_under(asked.code()).is_empty();
-    // Exporters often have the code of their own tariff; its first six digits are common to all.
-    let shipment = if unknown {
-        asked.with_code(asked.code().subheading())
-    } else {
-        asked.clone()
-    };
+    let shipment = asked.known_to(schedule);
     let new_year = Date::from_calendar_date(shipment.on().year() + 1, Month::January, 1).ok();
     match assess_all(schedule, &shipment) {
         Ok(spread) => Answer::Ready(Arc::new(Ready {
             next_year: new_year.and_then(|date| assess_all(schedule, &shipment.with_date(date)).ok()),
-            replaced: unknown.then(|| asked.code()),
+            replaced: (shipment.code() != asked.code()).then(|| asked.code()),
             shipment,
             spread,
             rates,

@@ -4,22 +4,22 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use details::Part;
 use leptos::prelude::*;
 
-use super::arithmetic::arithmetic;
 use super::ask::ask;
 use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
 use super::comparison::comparison;
+use super::details::details;
 use super::element::{View, changing, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
 use super::glance::glance;
 use super::hero::{hero, spoken};
 use super::link::state_link;
-use super::sources::sources;
 use super::trouble::trouble;
-use crate::i18n::Words;
 use crate::state::{Answer, AppState, Ready};
+use words::Words;
 
 /// Products to try, one from each corner of the tariff: fruit, a quota, a sliding duty, yarn, a spice.
 const EXAMPLES: [(&str, &str); 5] = [
@@ -30,18 +30,20 @@ const EXAMPLES: [(&str, &str); 5] = [
     ("KH", "0904110090"),
 ];
 
-/// Which details are open. Lives outside the answer, so that typing does not close them.
-#[derive(Default)]
+/// What is below the answer and can be folded. Lives outside the answer, so that typing does not close it.
 struct Folds {
     why: Rc<Cell<bool>>,
-    arithmetic: Rc<Cell<bool>>,
-    sources: Rc<Cell<bool>>,
+    arithmetic: View,
+    sources: View,
 }
 
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
-    let folds = Folds::default();
-    folds.why.set(true);
+    let folds = Folds {
+        why: Rc::new(Cell::new(true)),
+        arithmetic: details(state, words, Part::Arithmetic),
+        sources: details(state, words, Part::Sources),
+    };
     let texts = words.texts;
     let message = |text: String| {
         classed("section", "card")
@@ -108,7 +110,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
         let note = texts.note_replaced(country, &code.dotted(), &ready.shipment.code().dotted());
         parts.push(classed("p", "note").attribute("role", "status").text(note).view());
     }
-    let card = classed("section", "card answer").child(hero(words, ready));
+    let card = classed("section", "card answer").markup(&hero(words, ready));
     let Some(case) = ready.spread.single() else {
         parts.extend([card.view(), choose_line(state, words, ready)]);
         return several(parts);
@@ -116,31 +118,32 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
     let refused = assessment.options.len() - lawful;
-    let mut card = card.child(bars(words, assessment));
+    let mut card = card.markup(&bars(words, assessment));
     if assessment.best.is_some() {
-        card = card.child(glance(words, ready, assessment));
+        card = card.markup(&glance(words, ready, assessment));
     }
+    let why = Rc::clone(&folds.why);
+    let detail = |part: Part, title, hint: &str, content: &View| {
+        let toggled = move |open| state.details.set_open(part, open);
+        fold(state.details.is_open(part), toggled, title, hint.to_owned(), content.clone())
+    };
     parts.extend([
         card.view(),
         chosen_line(state, words, ready),
         fold(
-            &folds.why,
+            folds.why.get(),
+            move |open| why.set(open),
             texts.why_title(),
             texts.why_hint(&lawful.to_string(), &refused.to_string()),
-            vec![comparison(words, assessment)],
+            element("div").markup(&comparison(words, assessment)).view(),
         ),
-        fold(
-            &folds.arithmetic,
+        detail(
+            Part::Arithmetic,
             texts.arithmetic_title(),
-            texts.arithmetic_hint().to_owned(),
-            arithmetic(words, ready, assessment),
+            texts.arithmetic_hint(),
+            &folds.arithmetic,
         ),
-        fold(
-            &folds.sources,
-            texts.sources_title(),
-            texts.sources_hint().to_owned(),
-            sources(words, ready, assessment),
-        ),
+        detail(Part::Sources, texts.sources_title(), texts.sources_hint(), &folds.sources),
     ]);
     several(parts)
 }

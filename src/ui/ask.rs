@@ -10,9 +10,9 @@ use super::field::{Change, Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
 use crate::data::available_importers;
-use crate::i18n::Words;
-use crate::query::{FieldErrors, RawQuery};
 use crate::state::{Answer, AppState};
+use query::{FieldErrors, RawQuery};
+use words::Words;
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
@@ -103,7 +103,7 @@ fn field(
     id: &str,
     name: impl Into<String>,
     value: fn(&RawQuery) -> String,
-    error: fn(&FieldErrors) -> Option<crate::query::FieldError>,
+    error: fn(&FieldErrors) -> Option<query::FieldError>,
 ) -> Field {
     Field {
         id: id.to_owned(),

@@ -3,8 +3,8 @@
 use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
 use rust_decimal::Decimal;
 
-use super::element::{View, classed, element, picture};
-use crate::i18n::Words;
+use markup::{View, classed, element};
+use words::Words;
 
 /// One bar a regime.
 pub(crate) fn bars(words: Words, assessment: &Assessment) -> View {
@@ -52,14 +52,21 @@ fn drawing(duty: Option<Span>, longest: Decimal) -> View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
     let share = |amount: Decimal| amount.checked_div(longest).unwrap_or_default().round_dp(3) * Decimal::ONE_HUNDRED;
-    let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}%" height="100%"/>"#);
+    let bar = |class, width: Decimal| {
+        classed("rect", class)
+            .attribute("width", width.to_string() + "%")
+            .attribute("height", "100%")
+            .view()
+    };
     let bars = [
         bar("track", Decimal::ONE_HUNDRED),
         bar("most", share(most)),
         bar("least", share(least)),
-    ]
-    .concat();
-    picture(&format!("<svg>{bars}</svg>"))
+    ];
+    classed("span", "picture")
+        .attribute("aria-hidden", "true")
+        .child(element("svg").children(bars).view())
+        .view()
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

@@ -6,8 +6,8 @@ use duty::{Case, HsCode};
 
 use super::element::{View, changing_text, classed, element, nothing};
 use super::link::state_link;
-use crate::i18n::Words;
 use crate::state::{AppState, Ready};
+use words::Words;
 
 /// The list of what can still be chosen.
 pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {

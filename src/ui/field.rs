@@ -5,8 +5,8 @@ use std::rc::Rc;
 use duty::{HsCodeError, NumberError, ShipmentError};
 
 use super::element::{Element, View, changing, classed, element, nothing, target, typed_text};
-use crate::i18n::Words;
-use crate::query::FieldError;
+use query::FieldError;
+use words::Words;
 
 /// What is wrong with a field; follows signals.
 pub(crate) type ErrorOf = Rc<dyn Fn() -> Option<FieldError>>;

@@ -1,11 +1,11 @@
 //! The pieces of the page, one a file. They print what the domain says and change the query; they decide nothing.
 
 mod answer;
-mod arithmetic;
 mod ask;
 mod bars;
 mod choose;
 mod comparison;
+mod details;
 mod element;
 mod field;
 mod fold;
@@ -13,8 +13,6 @@ mod glance;
 mod hero;
 mod link;
 mod product;
-mod sources;
-mod term;
 mod trouble;
 
 pub(crate) use answer::calculator;

@@ -13,10 +13,10 @@ use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::data::Load;
 use crate::finder::Finding;
-use crate::i18n::Words;
 use crate::listener::follow;
-use crate::query::RawQuery;
 use crate::state::AppState;
+use query::RawQuery;
+use words::Words;
 
 /// As many as fit above the keyboard of a phone, and are read rather than skimmed.
 const MOST_OPTIONS: usize = 8;

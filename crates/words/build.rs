@@ -6,13 +6,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+/// As seen from the folder of this crate.
+const LOCALES: &str = "../../locales";
+
 type Messages = BTreeMap<String, String>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=locales");
-    let english = read(Path::new("locales/en.toml"))?;
+    println!("cargo::rerun-if-changed={LOCALES}");
+    let english = read(&Path::new(LOCALES).join("en.toml"))?;
     let mut languages = Vec::new();
-    for entry in fs::read_dir("locales")? {
+    for entry in fs::read_dir(LOCALES)? {
         let path = entry?.path();
         // locales/about has the words of the page about the data, which is made by xtask.
         if path.is_dir() {
@@ -73,7 +76,7 @@ fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt
     writeln!(code, "/// Says which set of messages this program was built with.")?;
     writeln!(
         code,
-        "pub(crate) const EDITION: &str = {:?};",
+        "pub const EDITION: &str = {:?};",
         pack::messages_edition(english.keys().map(String::as_str))
     )?;
     writeln!(code, "impl Texts {{")?;

@@ -1,0 +1,109 @@
+//! The page's end of the details: starts their program when somebody opens a fold, and asks it anew whenever the question changes while one
+//! is open.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use details::{Part, Question, read_part};
+use leptos::prelude::*;
+
+use crate::program::{Heard, Line, Program};
+
+/// The details of the answer. Two texts, because there are signals of text already, and each type of signal is compiled for itself.
+#[derive(Clone, Copy)]
+pub struct Details {
+    /// The names of the open parts.
+    open: RwSignal<Option<String>>,
+    /// What was made last, behind the subject it is about; empty after a failure.
+    made: RwSignal<Option<String>>,
+}
+
+thread_local! {
+    static LINE: RefCell<Line> = RefCell::default();
+}
+
+const PROGRAM: Program = Program {
+    name: "details",
+    line: &LINE,
+};
+
+impl Default for Details {
+    fn default() -> Self {
+        Self {
+            open: RwSignal::new(None),
+            made: RwSignal::new(None),
+        }
+    }
+}
+
+impl Details {
+    /// Which parts are open; tracked.
+    fn parts(self) -> Vec<Part> {
+        let open = self.open.get().unwrap_or_default();
+        Part::ALL.iter().copied().filter(|part| open.contains(part.key())).collect()
+    }
+
+    /// Whether somebody opened a part; not tracked.
+    #[must_use]
+    pub fn is_open(self, part: Part) -> bool {
+        untrack(|| self.parts()).contains(&part)
+    }
+
+    /// Opens or closes a part.
+    pub fn set_open(self, part: Part, open: bool) {
+        if self.is_open(part) == open {
+            return;
+        }
+        let mut parts = untrack(|| self.parts());
+        parts.retain(|other| *other != part);
+        if open {
+            parts.push(part);
+        }
+        self.open.set(Some(parts.into_iter().map(Part::key).collect()));
+    }
+
+    /// Whether they could not be made; tracked.
+    #[must_use]
+    pub fn have_failed(self) -> bool {
+        self.made.get().is_some_and(|made| made.is_empty())
+    }
+
+    /// The markup of a part, if it is there and about this subject; tracked.
+    #[must_use]
+    pub fn markup(self, part: Part, subject: &str) -> Option<String> {
+        Some(read_part(self.made.get()?.strip_prefix(subject)?, part)?.to_owned())
+    }
+
+    /// Asks for the open parts that are not there yet; tracks which are open. After a failure only a retry asks again.
+    pub fn ask(self, subject: &str) {
+        let parts = self.parts();
+        let is_there = |part: &Part| self.markup(*part, subject).is_some();
+        if untrack(|| self.have_failed() || parts.iter().all(is_there)) {
+            return;
+        }
+        self.send(parts, subject, false);
+    }
+
+    /// Starts again from nothing, and asks.
+    pub fn retry(self, subject: &str) {
+        PROGRAM.stop();
+        self.made.set(None);
+        self.send(untrack(|| self.parts()), subject, true);
+    }
+
+    fn send(self, parts: Vec<Part>, subject: &str, afresh: bool) {
+        let question = Question {
+            parts,
+            afresh,
+            subject: subject.to_owned(),
+        };
+        let hear = move |heard| {
+            let made = match heard {
+                Heard::Failed => Some(String::new()),
+                Heard::Answer { question, answer, .. } => Question::from_message(&question).map(|question| question.subject + &answer),
+            };
+            self.made.set(made);
+        };
+        PROGRAM.ask(question.to_message(), &(Rc::new(hear) as _));
+    }
+}
