@@ -40,7 +40,11 @@ impl Details {
     /// Which parts are open; tracked.
     fn parts(self) -> Vec<Part> {
         let open = self.open.get().unwrap_or_default();
-        Part::ALL.iter().copied().filter(|part| open.contains(part.key())).collect()
+        Part::ALL
+            .iter()
+            .copied()
+            .filter(|part| open.split(' ').any(|open| open == part.key()))
+            .collect()
     }
 
     /// Whether somebody opened a part; not tracked.
@@ -59,7 +63,8 @@ impl Details {
         if open {
             parts.push(part);
         }
-        self.open.set(Some(parts.into_iter().map(Part::key).collect()));
+        self.open
+            .set(Some(parts.into_iter().map(|part| part.key().to_owned() + " ").collect()));
     }
 
     /// Whether they could not be made; tracked.

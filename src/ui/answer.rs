@@ -12,7 +12,7 @@ use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
 use super::comparison::comparison;
 use super::details::details;
-use super::element::{View, changing, changing_text, classed, element, nothing, paragraph, several};
+use super::element::{View, changing_by, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
 use super::glance::glance;
 use super::hero::{hero, spoken};
@@ -50,7 +50,8 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
             .child(element("p").attribute("role", "alert").text(text).view())
             .view()
     };
-    let answer = changing(move || match state.answer.get() {
+    let key = move || state.answer().key() + if has_product(state) { " " } else { "" };
+    let answer = changing_by(key, move || match state.answer() {
         Answer::Nothing => examples(state, words),
         Answer::Loading => classed("section", "card waiting")
             .attribute("role", "status")
@@ -62,7 +63,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
         Answer::Ready(ready) => answered(state, words, &ready, &folds),
     });
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
-    let spoken = changing_text(move || match state.answer.get() {
+    let spoken = changing_text(move || match state.answer() {
         Answer::Ready(ready) => spoken(words, &ready),
         _ => String::new(),
     });
@@ -77,9 +78,13 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     ]
 }
 
+fn has_product(state: AppState) -> bool {
+    state.query.with(|query| !query.hs.is_empty())
+}
+
 /// Before a product is chosen: what can be asked.
 fn examples(state: AppState, words: Words) -> View {
-    if state.query.with(|query| !query.hs.is_empty()) {
+    if has_product(state) {
         return nothing();
     }
     let example = |(from, hs): (&'static str, &'static str)| {

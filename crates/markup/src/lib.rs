@@ -28,18 +28,20 @@ pub struct Element {
     inside: String,
 }
 
-/// An element of that name.
+/// An element of that name. Like the others not for inlining: what is small beside its calls, is small in a program once only.
 #[must_use]
+#[inline(never)]
 pub fn element(tag: &'static str) -> Element {
     Element {
         tag,
-        start: format!("<{tag}"),
+        start: "<".to_owned() + tag,
         inside: String::new(),
     }
 }
 
 /// An element of that name and class.
 #[must_use]
+#[inline(never)]
 pub fn classed(tag: &'static str, class: &'static str) -> Element {
     element(tag).attribute("class", class)
 }
@@ -53,22 +55,35 @@ pub fn paragraph(class: &'static str, text: impl AsRef<str>) -> View {
 impl Element {
     /// An attribute; one whose value is empty is there all the same.
     #[must_use]
-    pub fn attribute(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
-        self.start.extend([" ", name, "=\""]);
-        escape(&mut self.start, value.as_ref());
+    pub fn attribute(self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.attribute_of(name, value.as_ref())
+    }
+
+    #[inline(never)]
+    fn attribute_of(mut self, name: &'static str, value: &str) -> Self {
+        self.start.push(' ');
+        self.start.push_str(name);
+        self.start.push_str("=\"");
+        escape(&mut self.start, value);
         self.start.push('"');
         self
     }
 
     /// Text inside.
     #[must_use]
-    pub fn text(mut self, text: impl AsRef<str>) -> Self {
-        escape(&mut self.inside, text.as_ref());
+    pub fn text(self, text: impl AsRef<str>) -> Self {
+        self.text_of(text.as_ref())
+    }
+
+    #[inline(never)]
+    fn text_of(mut self, text: &str) -> Self {
+        escape(&mut self.inside, text);
         self
     }
 
     /// Another view inside.
     #[must_use]
+    #[inline(never)]
     pub fn child(mut self, child: View) -> Self {
         self.inside.push_str(&child.0);
         self
@@ -82,15 +97,17 @@ impl Element {
 
     /// Done.
     #[must_use]
+    #[inline(never)]
     pub fn view(self) -> View {
         let Self { tag, start, inside } = self;
-        View([&start, ">", &inside, "</", tag, ">"].concat())
+        View(start + ">" + &inside + "</" + tag + ">")
     }
 }
 
 /// A customs term that explains itself at one tap: the word is a button, the explanation the browser's own popover. `id` must be unique on
 /// the page.
 #[must_use]
+#[inline(never)]
 pub fn term(id: &str, word: &str, explanation: &str) -> View {
     let button = classed("button", "term").attribute("type", "button").attribute("popovertarget", id);
     let note = classed("span", "explanation")
@@ -108,6 +125,7 @@ pub fn grade(id: &str, letter: &str, explanation: &str) -> View {
 }
 
 /// What may not stand in text or in the value of an attribute stands there by name. HTML has no way to write the character of code 0.
+#[inline(never)]
 fn escape(into: &mut String, text: &str) {
     for character in text.chars() {
         match character {
