@@ -115,7 +115,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
         let note = texts.note_replaced(country, &code.dotted(), &ready.shipment.code().dotted());
         parts.push(classed("p", "note").attribute("role", "status").text(note).view());
     }
-    let card = classed("section", "card answer").markup(&hero(words, ready));
+    let card = classed("section", "card answer").child(hero(words, ready));
     let Some(case) = ready.spread.single() else {
         parts.extend([card.view(), choose_line(state, words, ready)]);
         return several(parts);
@@ -123,9 +123,9 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     let assessment = &case.assessment;
     let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
     let refused = assessment.options.len() - lawful;
-    let mut card = card.markup(&bars(words, assessment));
+    let mut card = card.child(bars(words, assessment));
     if assessment.best.is_some() {
-        card = card.markup(&glance(words, ready, assessment));
+        card = card.child(glance(words, ready, assessment));
     }
     let why = Rc::clone(&folds.why);
     let detail = |part: Part, title, hint: &str, content: &View| {
@@ -140,7 +140,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
             move |open| why.set(open),
             texts.why_title(),
             texts.why_hint(&lawful.to_string(), &refused.to_string()),
-            element("div").markup(&comparison(words, assessment)).view(),
+            comparison(words, assessment),
         ),
         detail(
             Part::Arithmetic,

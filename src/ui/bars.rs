@@ -3,7 +3,7 @@
 use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
 use rust_decimal::Decimal;
 
-use markup::{View, classed, element};
+use super::element::{View, classed, element};
 use words::Words;
 
 /// One bar a regime.
@@ -43,17 +43,17 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
     classed("li", class)
         .child(classed("span", "name").text(words.regime(option.regime)).text(mark).view())
         .child(classed("span", "figure").text(figure(words, assessment, option)).view())
-        .child(drawing(option.bill().map(|bill| bill.duty), longest))
+        .markup(&drawing(option.bill().map(|bill| bill.duty), longest))
         .view()
 }
 
 /// A bar from nothing to the least the duty can be, and a lighter one up to the most, beside the longest of all.
-fn drawing(duty: Option<Span>, longest: Decimal) -> View {
+fn drawing(duty: Option<Span>, longest: Decimal) -> markup::View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
     let share = |amount: Decimal| amount.checked_div(longest).unwrap_or_default().round_dp(3) * Decimal::ONE_HUNDRED;
     let bar = |class, width: Decimal| {
-        classed("rect", class)
+        markup::classed("rect", class)
             .attribute("width", width.to_string() + "%")
             .attribute("height", "100%")
             .view()
@@ -63,9 +63,9 @@ fn drawing(duty: Option<Span>, longest: Decimal) -> View {
         bar("most", share(most)),
         bar("least", share(least)),
     ];
-    classed("span", "picture")
+    markup::classed("span", "picture")
         .attribute("aria-hidden", "true")
-        .child(element("svg").children(bars).view())
+        .child(markup::element("svg").children(bars).view())
         .view()
 }
 

@@ -2,8 +2,8 @@
 
 use duty::{Assessment, Bill, Regime, Span};
 
+use super::element::{View, classed, element, paragraph};
 use crate::state::Ready;
-use markup::{View, classed, element, paragraph};
 use words::Words;
 
 /// The three.
