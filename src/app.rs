@@ -55,10 +55,7 @@ fn page(state: AppState, texts: Texts, language: Language) -> View {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
         let _ = root.set_attribute("lang", language);
     }
-    let words = Words {
-        texts,
-        format: Format::new(language),
-    };
+    let words = Words::new(texts, Format::new(language));
     let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
     let header = element("header").child(classed("h1", "brand").text(texts.title()).view()).child(
         element("nav")

@@ -104,11 +104,11 @@ impl Details {
         };
         let hear = move |heard| {
             let made = match heard {
-                Heard::Failed => Some(String::new()),
-                Heard::Answer { question, answer, .. } => Question::from_message(&question).map(|question| question.subject + &answer),
+                Heard::Failed => String::new(),
+                Heard::Answer { key, answer, .. } => key + &answer,
             };
-            self.made.set(made);
+            self.made.set(Some(made));
         };
-        PROGRAM.ask(question.to_message(), &(Rc::new(hear) as _));
+        PROGRAM.ask(subject.to_owned(), question.to_message(), &(Rc::new(hear) as _));
     }
 }

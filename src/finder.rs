@@ -116,6 +116,7 @@ impl Finder {
         if !MEMORY.with_borrow(|memory| memory.quick.contains(&labels)) {
             self.said.set(Some(String::new()));
         }
+        let key = [&labels, "\n", query].concat();
         let question = Question {
             labels,
             keywords,
@@ -123,24 +124,17 @@ impl Finder {
             limit,
             query: query.to_owned(),
         };
-        PROGRAM.ask(question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
+        PROGRAM.ask(key, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
     }
 
     fn hear(self, heard: Heard) {
         match heard {
             Heard::Failed => self.said.set(Some(Reply::Failed.to_message())),
-            Heard::Answer { question, answer, is_last } => {
-                let Some(question) = Question::from_message(&question) else {
-                    return;
-                };
-                MEMORY.with_borrow_mut(|memory| {
-                    if !memory.quick.contains(&question.labels) {
-                        memory.quick.push(question.labels);
-                    }
-                });
+            Heard::Answer { key, answer, is_last } => {
+                let (labels, query) = key.split_once('\n').unwrap_or_default();
+                MEMORY.with_borrow_mut(|memory| memory.quick.push(labels.to_owned()));
                 if is_last {
-                    let nothing_asked = question.query.is_empty();
-                    self.said.set((!nothing_asked).then(|| Reply::Answer(answer).to_message()));
+                    self.said.set((!query.is_empty()).then(|| Reply::Answer(answer).to_message()));
                 }
             }
         }

@@ -18,8 +18,8 @@ pub(crate) enum Heard {
     Failed,
     /// An answer.
     Answer {
-        /// To which question.
-        question: String,
+        /// To which question, by the key it was asked under.
+        key: String,
         /// What the program says.
         answer: String,
         /// Whether no other question waits.
@@ -36,8 +36,10 @@ pub(crate) struct Line {
     worker: Option<(Worker, Closure<dyn FnMut(web_sys::Event)>)>,
     /// Whether a reply is still to come, also the first, that the program is ready.
     is_busy: bool,
+    /// The key of the question under way.
     asked: Option<String>,
-    waiting: Option<String>,
+    /// The key and the text of the question that waits.
+    waiting: Option<(String, String)>,
 }
 
 /// A program. Its line is of the browser and cannot lie among signals, which may be sent to other threads.
@@ -64,9 +66,9 @@ impl Program {
 
     /// Asks as soon as what was asked before is answered. The first who asks is the one who hears all answers.
     #[inline(never)]
-    pub(crate) fn ask(self, question: String, hear: &Hear) {
+    pub(crate) fn ask(self, key: String, question: String, hear: &Hear) {
         if self.start(hear) {
-            self.line.with_borrow_mut(|line| line.waiting = Some(question));
+            self.line.with_borrow_mut(|line| line.waiting = Some((key, question)));
             self.go_on();
         } else {
             hear(Heard::Failed);
@@ -103,9 +105,9 @@ impl Program {
             line.asked.take()
         });
         match (Reply::from_message(message), asked) {
-            (Reply::Answer(answer), Some(question)) => {
+            (Reply::Answer(answer), Some(key)) => {
                 let is_last = self.line.with_borrow(|line| line.waiting.is_none());
-                hear(Heard::Answer { question, answer, is_last });
+                hear(Heard::Answer { key, answer, is_last });
             }
             (Reply::Ready, _) => {}
             _ => {
@@ -122,11 +124,11 @@ impl Program {
             if line.is_busy {
                 return;
             }
-            line.asked = line.waiting.take();
-            if let (Some((worker, _)), Some(question)) = (&line.worker, &line.asked) {
+            if let (Some((worker, _)), Some((key, question))) = (&line.worker, line.waiting.take()) {
+                line.asked = Some(key);
                 line.is_busy = true;
                 // A text can always be sent.
-                let _ = worker.post_message(&JsValue::from_str(question));
+                let _ = worker.post_message(&JsValue::from_str(&question));
             }
         });
     }

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use details::Subject;
@@ -21,15 +22,27 @@ use crate::listener::follow;
 /// The language of the labels and of the interface.
 pub type Language = &'static str;
 
-/// Everything the page knows. Copied into every component; the signals live as long as the page.
+/// Everything the page knows, as long as the page lives. Copied into every component and every listener: as a pointer, because each copy is
+/// code.
 #[derive(Clone, Copy)]
-pub struct AppState {
+pub struct AppState(&'static Known);
+
+impl Deref for AppState {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.0
+    }
+}
+
+/// What [`AppState`] points to.
+pub struct Known {
     /// What the person typed.
     pub query: RwSignal<RawQuery>,
     /// The day the page was opened.
     pub today: Date,
     /// The languages the browser prefers.
-    preferred: &'static [String],
+    preferred: Vec<String>,
     /// The search for products.
     pub finder: Finder,
     /// What is made only when it is asked for.
@@ -75,14 +88,14 @@ impl AppState {
     #[must_use]
     pub fn new(search: &str, preferred: Vec<String>, today: Date) -> Self {
         let query = RwSignal::new(RawQuery::from_search(search));
-        let state = Self {
+        let state = Self(Box::leak(Box::new(Known {
             query,
             today,
-            preferred: Box::leak(preferred.into_boxed_slice()),
+            preferred,
             finder: Finder::default(),
             details: Details::default(),
             files: Cache,
-        };
+        })));
         state.load_what_is_needed();
         follow(Box::new(move || {
             if let Some(subject) = state.subject() {

@@ -51,7 +51,8 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
 fn drawing(duty: Option<Span>, longest: Decimal) -> markup::View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
-    let share = |amount: Decimal| amount.checked_div(longest).unwrap_or_default().round_dp(3) * Decimal::ONE_HUNDRED;
+    let percent = longest.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+    let share = |amount: Decimal| amount.checked_div(percent).unwrap_or_default().round_dp(1);
     let bar = |class, width: Decimal| {
         markup::classed("rect", class)
             .attribute("width", width.to_string() + "%")

@@ -9,7 +9,8 @@ use worker::{Known, Request};
 
 thread_local! {
     static RATES: Known<Rates> = const { Known::nothing() };
-    static TEXTS: Known<Texts> = const { Known::nothing() };
+    /// Their files are one for each language.
+    static WORDS: Known<Words> = const { Known::nothing() };
 }
 
 fn main() {
@@ -20,27 +21,23 @@ async fn answer(question: String) -> Option<String> {
     let question = Question::from_message(&question)?;
     let subject = Subject::from_text(&question.subject)?;
     let language = LANGUAGES.iter().find(|language| **language == subject.language)?;
-    let (texts, rates) = files(&subject, question.afresh).await?;
-    let words = Words {
-        texts: *texts,
-        format: Format::new(language),
-    };
+    let (words, rates) = files(&subject, language, question.afresh).await?;
     let basis = Basis::of(&subject.search, subject.today, &rates)?;
     Some(write_parts(
-        question.parts.into_iter().map(|part| (part, make(part, words, &basis))),
+        question.parts.into_iter().map(|part| (part, make(part, *words, &basis))),
     ))
 }
 
-async fn files(subject: &Subject, afresh: bool) -> Option<(Rc<Texts>, Rc<Rates>)> {
-    let known = TEXTS.with(|known| known.get(&subject.messages));
-    let texts = known.ok_or_else(|| Request::new(&subject.messages, afresh));
+async fn files(subject: &Subject, language: &'static str, afresh: bool) -> Option<(Rc<Words>, Rc<Rates>)> {
+    let known = WORDS.with(|known| known.get(&subject.messages));
+    let words = known.ok_or_else(|| Request::new(&subject.messages, afresh));
     let known = RATES.with(|known| known.get(&subject.rates));
     let rates = known.ok_or_else(|| Request::new(&subject.rates, afresh));
-    let texts = match texts {
-        Ok(texts) => texts,
+    let words = match words {
+        Ok(words) => words,
         Err(request) => {
             let texts = Texts::new(pack::read_messages(&request.bytes().await?, EDITION).ok()?);
-            TEXTS.with(|known| known.keep(&subject.messages, texts))
+            WORDS.with(|known| known.keep(&subject.messages, Words::new(texts, Format::new(language))))
         }
     };
     let rates = match rates {
@@ -50,5 +47,5 @@ async fn files(subject: &Subject, afresh: bool) -> Option<(Rc<Texts>, Rc<Rates>)
             RATES.with(|known| known.keep(&subject.rates, rates))
         }
     };
-    Some((texts, rates))
+    Some((words, rates))
 }

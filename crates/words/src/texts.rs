@@ -17,10 +17,12 @@ impl Texts {
         }
     }
 
+    #[inline(never)]
     fn get(self, position: usize) -> &'static str {
         self.messages.get(position).map_or("", String::as_str)
     }
 
+    #[inline(never)]
     fn fill(self, position: usize, arguments: &[(&str, &str)]) -> String {
         let mut filled = String::new();
         let mut rest = self.get(position);

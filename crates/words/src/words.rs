@@ -1,5 +1,7 @@
 //! The domain in words: regimes, countries, units, duties, reasons. One place, so that a thing has one name on the whole page.
 
+use std::ops::Deref;
+
 use duty::{
     Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName, Treatment, Unit,
 };
@@ -7,9 +9,20 @@ use duty::{
 use super::format::Format;
 use super::texts::Texts;
 
-/// Words and numbers of one language.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+/// Words and numbers of one language. Copied wherever something is said: as a pointer, because each copy is code.
+#[derive(Clone, Copy)]
+pub struct Words(&'static Language);
+
+impl Deref for Words {
+    type Target = Language;
+
+    fn deref(&self) -> &Language {
+        self.0
+    }
+}
+
+/// What [`Words`] point to.
+pub struct Language {
     /// The words.
     pub texts: Texts,
     /// The numbers.
@@ -17,6 +30,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// Kept for good: a language, once loaded, stays loaded.
+    #[must_use]
+    pub fn new(texts: Texts, format: Format) -> Self {
+        Self(Box::leak(Box::new(Language { texts, format })))
+    }
+
     /// The short name of a regime.
     #[must_use]
     pub fn regime(self, regime: Regime) -> &'static str {
