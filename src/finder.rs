@@ -116,7 +116,7 @@ impl Finder {
         if !MEMORY.with_borrow(|memory| memory.quick.contains(&labels)) {
             self.said.set(Some(String::new()));
         }
-        let key = [&labels, "\n", query].concat();
+        let key = labels.clone() + "\n" + query;
         let question = Question {
             labels,
             keywords,

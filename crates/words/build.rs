@@ -35,18 +35,6 @@ fn read(path: &Path) -> Result<Messages, Box<dyn std::error::Error>> {
     Ok(toml::from_str(&fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The names between braces, each once, in the order of appearance.
-fn placeholders(text: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for (_, rest) in text.match_indices('{').map(|(position, _)| text.split_at(position + 1)) {
-        let name = rest.split('}').next().unwrap_or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
 fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), String> {
     if let Some(missing) = english.keys().find(|key| !messages.contains_key(*key)) {
         return Err(format!("locales/{language}.toml lacks `{missing}`"));
@@ -56,12 +44,15 @@ fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), 
             .get(key)
             .ok_or_else(|| format!("locales/{language}.toml has `{key}`, which English lacks"))?;
         let sorted = |text| {
-            let mut names = placeholders(text);
+            let mut names = pack::placeholders(text);
             names.sort_unstable();
             names
         };
         if sorted(text) != sorted(original) {
-            return Err(format!("locales/{language}.toml: `{key}` must name {:?}", placeholders(original)));
+            return Err(format!(
+                "locales/{language}.toml: `{key}` must name {:?}",
+                pack::placeholders(original)
+            ));
         }
     }
     Ok(())
@@ -81,7 +72,7 @@ fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt
     )?;
     writeln!(code, "impl Texts {{")?;
     for (position, (key, text)) in english.iter().enumerate() {
-        let names = placeholders(text);
+        let names = pack::placeholders(text);
         writeln!(code, "    /// {:?}", text)?;
         if names.is_empty() {
             writeln!(
@@ -90,12 +81,11 @@ fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt
             )?;
         } else {
             let parameters: Vec<String> = names.iter().map(|name| format!("{name}: &str")).collect();
-            let arguments: Vec<String> = names.iter().map(|name| format!("({name:?}, {name})")).collect();
             writeln!(
                 code,
                 "    #[must_use]\n    pub fn {key}(self, {}) -> String {{ self.fill({position}, &[{}]) }}",
                 parameters.join(", "),
-                arguments.join(", ")
+                names.join(", ")
             )?;
         }
     }

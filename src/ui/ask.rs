@@ -12,7 +12,7 @@ use crate::app::{amend, go};
 use crate::data::available_importers;
 use crate::state::AppState;
 use query::{FieldErrors, RawQuery};
-use words::Words;
+use words::{Words, joined};
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
@@ -183,11 +183,10 @@ impl Shape {
             let shape = Self::of(state, words);
             let currencies = [Some(shape.importer), shape.origin, shape.foreign];
             let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
-            currencies
+            let parts = currencies
                 .chain(shape.units.iter().map(|unit| unit.code()))
-                .chain(shape.tax.iter().flat_map(|(name, rate)| [*name, rate]))
-                .collect::<Vec<_>>()
-                .join(" ")
+                .chain(shape.tax.iter().flat_map(|(name, rate)| [*name, rate]));
+            joined(parts.map(str::to_owned), " ")
         }
     }
 }

@@ -24,14 +24,12 @@ impl Subject {
     /// As text.
     #[must_use]
     pub fn to_text(&self) -> String {
-        [
-            &self.language,
-            &self.messages,
-            &self.rates,
-            print_date(self.today).as_str(),
-            &self.search,
-        ]
-        .join("\n")
+        let mut text = String::new();
+        for line in [&self.language, &self.messages, &self.rates, &print_date(self.today)] {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text + &self.search
     }
 
     /// From text; `None` if it is not of this form.

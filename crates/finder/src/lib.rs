@@ -23,7 +23,12 @@ impl Question {
     #[must_use]
     pub fn to_message(&self) -> String {
         let afresh = if self.afresh { "afresh" } else { "" };
-        [&self.labels, &self.keywords, afresh, &self.limit.to_string(), &self.query].join("\n")
+        let mut message = String::new();
+        for line in [&self.labels, &self.keywords, afresh, &self.limit.to_string()] {
+            message.push_str(line);
+            message.push('\n');
+        }
+        message + &self.query
     }
 
     /// From a message; `None` if it is not a question.

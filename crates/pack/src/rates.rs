@@ -342,7 +342,8 @@ fn read_cell(text: &str) -> Option<Cell> {
     let Some(staged) = text.strip_prefix('|') else {
         return text.parse().ok();
     };
-    let (years, grade) = staged.rsplit_once("|[")?;
+    let (years, grade) = staged.rsplit_once('[')?;
+    let years = years.strip_suffix('|')?;
     let grade = Grade::ALL
         .into_iter()
         .find(|known| grade.strip_suffix(']') == Some(known.letter()))?;

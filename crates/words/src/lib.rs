@@ -8,4 +8,4 @@ mod words;
 pub use format::Format;
 pub use language::negotiate;
 pub use texts::{EDITION, LANGUAGES, Texts};
-pub use words::Words;
+pub use words::{Words, joined};

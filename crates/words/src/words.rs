@@ -151,7 +151,7 @@ impl Words {
     #[must_use]
     pub fn duty(self, duty: &DutyExpression) -> String {
         let (texts, format) = (self.texts, self.format);
-        let list = |terms: &[DutyExpression], separator: &str| terms.iter().map(|term| self.duty(term)).collect::<Vec<_>>().join(separator);
+        let list = |terms: &[DutyExpression], separator: &str| joined(terms.iter().map(|term| self.duty(term)), separator);
         match duty {
             DutyExpression::AdValorem(percent) => format.percent(*percent),
             DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.unit(rate.unit)),
@@ -171,7 +171,7 @@ impl Words {
                     });
                 }
                 words.push(texts.duty_otherwise(&self.duty(&tiers.otherwise)));
-                words.join(texts.list_then())
+                joined(words, texts.list_then())
             }
         }
     }
@@ -274,4 +274,17 @@ impl Words {
             Shortfall::Baseline | Shortfall::Overflow => self.texts.treatment_unknown().to_owned(),
         }
     }
+}
+
+/// One text of several. What the standard library has for this takes half a kilobyte for each kind of text.
+#[must_use]
+pub fn joined(texts: impl IntoIterator<Item = String>, separator: &str) -> String {
+    let mut whole = String::new();
+    for text in texts {
+        if !whole.is_empty() {
+            whole.push_str(separator);
+        }
+        whole.push_str(&text);
+    }
+    whole
 }
