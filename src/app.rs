@@ -1,5 +1,6 @@
 //! The page as a whole: head, calculator, foot; and the one place where the state of the page and the address bar meet.
 
+use any_spawner::Executor;
 use leptos::prelude::*;
 use time::{Date, Month};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,10 +20,15 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("loading") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(|| {
+    // Who drives the effects of Leptos; it would refuse to be set twice. Its own way to mount a page brings its renderer along.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
         // The body of a document takes any element.
         let _ = document().body().map(|body| body.append_child(&app()));
     });
+    // The page lives as long as its document.
+    std::mem::forget(owner);
 }
 
 /// The page, once its words are there. Made again when the language changes.

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use details::{Part, Question, read_part};
+use details::{Part, read_part, write_question};
 use leptos::prelude::*;
 
 use crate::program::{Heard, Line, Program};
@@ -37,20 +37,15 @@ impl Default for Details {
 }
 
 impl Details {
-    /// Which parts are open; tracked.
-    fn parts(self) -> Vec<Part> {
-        let open = self.open.get().unwrap_or_default();
-        Part::ALL
-            .iter()
-            .copied()
-            .filter(|part| open.split(' ').any(|open| open == part.key()))
-            .collect()
+    /// The names of the open parts, each with a space behind it; tracked.
+    fn parts(self) -> String {
+        self.open.get().unwrap_or_default()
     }
 
     /// Whether somebody opened a part; not tracked.
     #[must_use]
     pub fn is_open(self, part: Part) -> bool {
-        untrack(|| self.parts()).contains(&part)
+        untrack(|| self.parts()).split(' ').any(|open| open == part.key())
     }
 
     /// Opens or closes a part.
@@ -58,13 +53,14 @@ impl Details {
         if self.is_open(part) == open {
             return;
         }
-        let mut parts = untrack(|| self.parts());
-        parts.retain(|other| *other != part);
-        if open {
-            parts.push(part);
+        let mut parts = String::new();
+        let before = untrack(|| self.parts());
+        let others = before.split_terminator(' ').filter(|other| *other != part.key());
+        for name in others.chain(open.then(|| part.key())) {
+            parts.push_str(name);
+            parts.push(' ');
         }
-        self.open
-            .set(Some(parts.into_iter().map(|part| part.key().to_owned() + " ").collect()));
+        self.open.set(Some(parts));
     }
 
     /// Whether they could not be made; tracked.
@@ -76,32 +72,30 @@ impl Details {
     /// The markup of a part, if it is there and about this subject; tracked.
     #[must_use]
     pub fn markup(self, part: Part, subject: &str) -> Option<String> {
-        Some(read_part(self.made.get()?.strip_prefix(subject)?, part)?.to_owned())
+        Some(read_part(self.made.get()?.strip_prefix(subject)?, part.key())?.to_owned())
     }
 
     /// Asks for the open parts that are not there yet; tracks which are open. After a failure only a retry asks again.
     pub fn ask(self, subject: &str) {
         let parts = self.parts();
-        let is_there = |part: &Part| self.markup(*part, subject).is_some();
-        if untrack(|| self.have_failed() || parts.iter().all(is_there)) {
-            return;
+        let made = untrack(|| self.made.get());
+        let failed = made.as_ref().is_some_and(String::is_empty);
+        let answer = made.as_ref().and_then(|made| made.strip_prefix(subject));
+        let is_there = |part| answer.is_some_and(|answer| read_part(answer, part).is_some());
+        if !failed && !parts.split_terminator(' ').all(is_there) {
+            self.send(&parts, subject, false);
         }
-        self.send(parts, subject, false);
     }
 
     /// Starts again from nothing, and asks.
     pub fn retry(self, subject: &str) {
         PROGRAM.stop();
         self.made.set(None);
-        self.send(untrack(|| self.parts()), subject, true);
+        self.send(&untrack(|| self.parts()), subject, true);
     }
 
-    fn send(self, parts: Vec<Part>, subject: &str, afresh: bool) {
-        let question = Question {
-            parts,
-            afresh,
-            subject: subject.to_owned(),
-        };
+    fn send(self, parts: &str, subject: &str, afresh: bool) {
+        let question = write_question(parts, afresh, subject);
         let hear = move |heard| {
             let made = match heard {
                 Heard::Failed => String::new(),
@@ -109,6 +103,6 @@ impl Details {
             };
             self.made.set(Some(made));
         };
-        PROGRAM.ask(subject.to_owned(), question.to_message(), &(Rc::new(hear) as _));
+        PROGRAM.ask(subject.to_owned(), question, &(Rc::new(hear) as _));
     }
 }

@@ -132,7 +132,11 @@ impl Finder {
             Heard::Failed => self.said.set(Some(Reply::Failed.to_message())),
             Heard::Answer { key, answer, is_last } => {
                 let (labels, query) = key.split_once('\n').unwrap_or_default();
-                MEMORY.with_borrow_mut(|memory| memory.quick.push(labels.to_owned()));
+                MEMORY.with_borrow_mut(|memory| {
+                    if !memory.quick.iter().any(|quick| quick == labels) {
+                        memory.quick.push(labels.to_owned());
+                    }
+                });
                 if is_last {
                     self.said.set((!query.is_empty()).then(|| Reply::Answer(answer).to_message()));
                 }

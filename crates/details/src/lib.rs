@@ -15,7 +15,7 @@ use markup::View;
 use words::Words;
 
 pub use basis::Basis;
-pub use question::{Question, Subject};
+pub use question::{Question, Subject, write_question};
 
 macro_rules! parts {
     ($($name:ident $key:literal $doc:literal),* $(,)?) => {
@@ -66,11 +66,11 @@ pub fn write_parts(parts: impl IntoIterator<Item = (Part, View)>) -> String {
     answer
 }
 
-/// The markup of a part in an answer; `None` if it is not in it.
+/// The markup of a part, by its key, in an answer; `None` if it is not in it.
 #[must_use]
-pub fn read_part(answer: &str, part: Part) -> Option<&str> {
+pub fn read_part<'a>(answer: &'a str, key: &str) -> Option<&'a str> {
     let mut parts = answer.split(MARK);
-    parts.find_map(|other| other.strip_prefix(part.key())?.strip_prefix('\n'))
+    parts.find_map(|other| other.strip_prefix(key)?.strip_prefix('\n'))
 }
 
 #[cfg(test)]
@@ -81,8 +81,8 @@ mod tests {
     #[test]
     fn parts_arrive_as_they_were_made() {
         let answer = write_parts([(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())]);
-        assert_eq!(read_part(&answer, Part::Sources), Some("<p class=\"\">one\ntwo</p>"));
-        assert_eq!(read_part(&answer, Part::Arithmetic), Some(""));
-        assert_eq!(read_part(&write_parts([]), Part::Sources), None);
+        assert_eq!(read_part(&answer, Part::Sources.key()), Some("<p class=\"\">one\ntwo</p>"));
+        assert_eq!(read_part(&answer, Part::Arithmetic.key()), Some(""));
+        assert_eq!(read_part(&write_parts([]), Part::Sources.key()), None);
     }
 }

@@ -46,6 +46,12 @@ impl Subject {
     }
 }
 
+/// A question as a message: the keys of the parts, each with a space behind it, whether to ask the server afresh, and a [`Subject`] as text.
+#[must_use]
+pub fn write_question(parts: &str, afresh: bool, subject: &str) -> String {
+    parts.to_owned() + "\n" + if afresh { "afresh" } else { "" } + "\n" + subject
+}
+
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -58,17 +64,6 @@ pub struct Question {
 }
 
 impl Question {
-    /// As a message.
-    #[must_use]
-    pub fn to_message(&self) -> String {
-        let mut message = String::new();
-        for part in &self.parts {
-            message.extend([part.key(), " "]);
-        }
-        message.extend(["\n", if self.afresh { "afresh" } else { "" }, "\n", &self.subject]);
-        message
-    }
-
     /// From a message; `None` if it is not a question.
     #[must_use]
     pub fn from_message(message: &str) -> Option<Self> {
@@ -97,10 +92,10 @@ mod tests {
             search: "?hs=081060\n".to_owned(),
         };
         assert_eq!(Subject::from_text(&subject.to_text()), Some(subject.clone()));
-        for (parts, afresh) in [(Part::ALL.to_vec(), true), (Vec::new(), false)] {
+        for (written, parts, afresh) in [("arithmetic sources ", Part::ALL.to_vec(), true), ("", Vec::new(), false)] {
             let subject = subject.to_text();
-            let question = Question { parts, afresh, subject };
-            assert_eq!(Question::from_message(&question.to_message()), Some(question));
+            let message = write_question(written, afresh, &subject);
+            assert_eq!(Question::from_message(&message), Some(Question { parts, afresh, subject }));
         }
     }
 

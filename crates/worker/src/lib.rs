@@ -13,6 +13,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, RequestCache, RequestInit, Response};
 
+/// Of all programs of the page: half the size of the allocator of the standard library.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// What a worker says: once that it is there, then one reply to each question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
