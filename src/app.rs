@@ -1,15 +1,16 @@
 //! The page as a whole: head, calculator, foot; and the one place where the state of the page and the address bar meet.
 
+use any_spawner::Executor;
 use leptos::prelude::*;
 use time::{Date, Month};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
-use crate::i18n::{Format, LANGUAGES, Texts, Words};
 use crate::listener::listen;
-use crate::query::RawQuery;
 use crate::state::{AppState, Language};
 use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
+use query::RawQuery;
+use words::{Format, LANGUAGES, Texts, Words};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -19,16 +20,22 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("loading") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(|| {
+    // Who drives the effects of Leptos; it would refuse to be set twice. Its own way to mount a page brings its renderer along.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
         // The body of a document takes any element.
         let _ = document().body().map(|body| body.append_child(&app()));
     });
+    // The page lives as long as its document.
+    std::mem::forget(owner);
 }
 
 /// The page, once its words are there. Made again when the language changes.
 fn app() -> View {
     let state = AppState::new(&search(), preferred_languages(), today());
     follow_history(state);
+    follow_links(state);
     let key = move || {
         let progress = match state.texts() {
             Some(Load::Ready(_)) => "ready",
@@ -54,10 +61,7 @@ fn page(state: AppState, texts: Texts, language: Language) -> View {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
         let _ = root.set_attribute("lang", language);
     }
-    let words = Words {
-        texts,
-        format: Format::new(language),
-    };
+    let words = Words::new(texts, Format::new(language));
     let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
     let header = element("header").child(classed("h1", "brand").text(texts.title()).view()).child(
         element("nav")
@@ -138,6 +142,24 @@ fn follow_history(state: AppState) {
         "popstate",
         Box::new(move |_| state.query.set(RawQuery::from_search(&search()))),
     );
+}
+
+/// Follows every link to another state of the page, wherever it stands and whoever made it.
+fn follow_links(state: AppState) {
+    let follow = move |event: web_sys::Event| {
+        let click: &web_sys::MouseEvent = event.unchecked_ref();
+        // A new tab or window is the browser's business.
+        if click.ctrl_key() || click.meta_key() || click.shift_key() {
+            return;
+        }
+        let clicked: Option<web_sys::Element> = event.target().map(JsCast::unchecked_into);
+        let link = clicked.and_then(|clicked| clicked.closest("a[href^='?']").ok()?);
+        if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            go(state, RawQuery::from_search(&address));
+        }
+    };
+    listen(&window(), "click", Box::new(follow));
 }
 
 fn search() -> String {

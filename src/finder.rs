@@ -1,15 +1,15 @@
 //! The page's end of the search: starts the finder, a program of its own, when somebody looks for a product, and talks to it.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use duty::HsCode;
-use finder::{Answer, Question};
+use finder::{Question, read_codes};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker};
+use worker::Reply;
 
-use crate::data::{FileName, address, finder_address};
-use crate::listener::listen;
+use crate::data::{FileName, address};
+use crate::program::{Heard, Line, Program};
 use crate::state::Language;
 
 /// What the search has come to.
@@ -33,23 +33,23 @@ pub struct Finder {
     said: RwSignal<Option<String>>,
 }
 
-/// The line to the finder: one question at a time, and of those that wait only the last, so that fast typing builds no queue.
+/// What is remembered of the person who looks for a product.
 #[derive(Default)]
-struct Line {
-    worker: Option<Worker>,
-    /// Whether an answer is still to come, also the first, that the finder is ready.
-    is_busy: bool,
+struct Memory {
     is_hurried: bool,
-    asked: Option<(Language, Question)>,
-    waiting: Option<(Language, Question)>,
-    /// The languages in which a question was answered: those are quick.
-    quick: Vec<Language>,
+    /// The labels among which a question was answered: those are quick.
+    quick: Vec<String>,
 }
 
 thread_local! {
-    /// There is one finder; its worker is of the browser and cannot lie among signals, which may be sent to other threads.
     static LINE: RefCell<Line> = RefCell::default();
+    static MEMORY: RefCell<Memory> = RefCell::default();
 }
+
+const PROGRAM: Program = Program {
+    name: "finder",
+    line: &LINE,
+};
 
 impl Default for Finder {
     fn default() -> Self {
@@ -64,30 +64,25 @@ impl Finder {
         match self.said.get() {
             None => Finding::Nothing,
             Some(said) if said.is_empty() => Finding::Loading,
-            Some(said) => match Answer::from_message(&said) {
-                Answer::Found(codes) => Finding::Found(codes),
-                Answer::Ready | Answer::Failed => Finding::Failed,
+            Some(said) => match Reply::from_message(&said) {
+                Reply::Answer(answer) => read_codes(&answer).map_or(Finding::Failed, Finding::Found),
+                Reply::Ready | Reply::Failed => Finding::Failed,
             },
         }
-    }
-
-    fn fail(self) {
-        self.said.set(Some(Answer::Failed.to_message()));
     }
 
     /// Somebody is waiting for the answer that is still to come; `false` if none is.
     #[must_use]
     pub fn hurry(self) -> bool {
-        LINE.with_borrow_mut(|line| {
-            line.is_hurried = line.is_busy;
-            line.is_busy
-        })
+        let is_busy = PROGRAM.is_busy();
+        MEMORY.with_borrow_mut(|memory| memory.is_hurried = is_busy);
+        is_busy
     }
 
     /// Whether somebody was waiting; asked when the answer is there.
     #[must_use]
     pub fn take_hurry(self) -> bool {
-        LINE.with_borrow_mut(|line| std::mem::take(&mut line.is_hurried))
+        MEMORY.with_borrow_mut(|memory| std::mem::take(&mut memory.is_hurried))
     }
 
     /// Asks which codes answer a query in a language. After a failure only a retry asks again.
@@ -99,99 +94,53 @@ impl Finder {
 
     /// Starts again from nothing, and asks.
     pub fn retry(self, language: Language, query: &str, limit: usize) {
-        if let Some(worker) = LINE.take().worker {
-            worker.terminate();
-        }
+        PROGRAM.stop();
+        MEMORY.take();
         self.send(language, query, limit, true);
     }
 
     /// Forgets what was found: the next search is about something else.
     pub fn forget(self) {
-        LINE.with_borrow_mut(|line| line.is_hurried = false);
+        MEMORY.with_borrow_mut(|memory| memory.is_hurried = false);
         if matches!(untrack(|| self.finding()), Finding::Found(_)) {
             self.said.set(None);
         }
     }
 
     fn send(self, language: Language, query: &str, limit: usize, afresh: bool) {
-        let question = address(FileName::Labels(language)).zip(address(FileName::Keywords(language)));
-        let question = question.map(|(labels, keywords)| Question {
+        let files = address(FileName::Labels(language)).zip(address(FileName::Keywords(language)));
+        let Some((labels, keywords)) = files else {
+            self.hear(Heard::Failed);
+            return;
+        };
+        if !MEMORY.with_borrow(|memory| memory.quick.contains(&labels)) {
+            self.said.set(Some(String::new()));
+        }
+        let key = labels.clone() + "\n" + query;
+        let question = Question {
             labels,
             keywords,
             afresh,
             limit,
             query: query.to_owned(),
-        });
-        let Some(question) = question.filter(|_| self.start()) else {
-            self.fail();
-            return;
         };
-        if !LINE.with_borrow(|line| line.quick.contains(&language)) {
-            self.said.set(Some(String::new()));
-        }
-        LINE.with_borrow_mut(|line| line.waiting = Some((language, question)));
-        self.go_on();
+        PROGRAM.ask(key, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
     }
 
-    /// Starts the worker unless it runs; whether it does.
-    fn start(self) -> bool {
-        if LINE.with_borrow(|line| line.worker.is_some()) {
-            return true;
-        }
-        let Some(worker) = finder_address().and_then(|address| Worker::new(&address).ok()) else {
-            return false;
-        };
-        let hear = move |event: web_sys::Event| {
-            self.hear(event.unchecked_into::<MessageEvent>().data().as_string().unwrap_or_default());
-        };
-        listen(&worker, "message", Box::new(hear));
-        listen(&worker, "error", Box::new(move |_| self.hear(String::new())));
-        LINE.with_borrow_mut(|line| {
-            line.worker = Some(worker);
-            line.is_busy = true;
-        });
-        true
-    }
-
-    fn hear(self, message: String) {
-        let asked = LINE.with_borrow_mut(|line| {
-            line.is_busy = false;
-            line.asked.take()
-        });
-        match Answer::from_message(&message) {
-            Answer::Ready => {}
-            Answer::Failed => {
-                LINE.with_borrow_mut(|line| line.waiting = None);
-                self.fail();
-            }
-            Answer::Found(_) => {
-                let Some((language, question)) = asked else { return };
-                LINE.with_borrow_mut(|line| {
-                    if !line.quick.contains(&language) {
-                        line.quick.push(language);
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Failed => self.said.set(Some(Reply::Failed.to_message())),
+            Heard::Answer { key, answer, is_last } => {
+                let (labels, query) = key.split_once('\n').unwrap_or_default();
+                MEMORY.with_borrow_mut(|memory| {
+                    if !memory.quick.iter().any(|quick| quick == labels) {
+                        memory.quick.push(labels.to_owned());
                     }
                 });
-                if LINE.with_borrow(|line| line.waiting.is_none()) {
-                    let nothing_asked = question.query.is_empty();
-                    self.said.set((!nothing_asked).then_some(message));
+                if is_last {
+                    self.said.set((!query.is_empty()).then(|| Reply::Answer(answer).to_message()));
                 }
             }
         }
-        self.go_on();
-    }
-
-    /// Asks what waits, unless an answer is still to come.
-    fn go_on(self) {
-        LINE.with_borrow_mut(|line| {
-            if line.is_busy {
-                return;
-            }
-            line.asked = line.waiting.take();
-            if let (Some(worker), Some((_, question))) = (&line.worker, &line.asked) {
-                line.is_busy = true;
-                // A text can always be sent.
-                let _ = worker.post_message(&JsValue::from_str(&question.to_message()));
-            }
-        });
     }
 }

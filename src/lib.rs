@@ -1,15 +1,15 @@
 //! The page: what is on screen, and how it gets its data. Nothing here computes a duty; that is the crate `duty`.
 //!
-//! In reading order: [`query`] (what the person typed, as a link), [`data`] (the packed files), [`state`] (both together, and the
-//! answer), [`i18n`] (words and numbers in the person's language), `ui` (the pieces of the page), `app` (the page).
+//! In reading order: [`data`] (the packed files), [`state`] (they and the query together, and the answer), `program` (what is in programs of
+//! their own: `finder`, `details`), `ui` (the pieces of the page), `app` (the page). What was typed is understood in the crate `query`, and
+//! said in words by the crate `words`.
 
 mod app;
 pub mod data;
+mod details;
 mod finder;
-mod form;
-pub mod i18n;
 mod listener;
-pub mod query;
+mod program;
 pub mod state;
 mod ui;
 

@@ -2,37 +2,51 @@
 //! holds state.
 
 use std::any::Any;
+use std::cell::RefCell;
+use std::ops::Deref;
 use std::sync::Arc;
 
+use details::Subject;
 use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{Labels, LineLabels, Rates, ReadError};
+use query::{Parsed, RawQuery};
 use time::{Date, Month};
+use words::{EDITION, LANGUAGES, Texts, Words, negotiate};
 
 use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
+use crate::details::Details;
 use crate::finder::Finder;
-use crate::i18n::{EDITION, LANGUAGES, Texts, Words, negotiate};
 use crate::listener::follow;
-use crate::query::{Parsed, RawQuery};
 
 /// The language of the labels and of the interface.
 pub type Language = &'static str;
 
-/// Everything the page knows. Copied into every component; the signals live as long as the page.
+/// Everything the page knows, as long as the page lives. Copied into every component and every listener: as a pointer, because each copy is
+/// code.
 #[derive(Clone, Copy)]
-pub struct AppState {
+pub struct AppState(&'static Known);
+
+impl Deref for AppState {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.0
+    }
+}
+
+/// What [`AppState`] points to.
+pub struct Known {
     /// What the person typed.
     pub query: RwSignal<RawQuery>,
     /// The day the page was opened.
     pub today: Date,
     /// The languages the browser prefers.
-    preferred: &'static [String],
-    /// The query, understood.
-    pub parsed: Memo<Parsed>,
-    /// The answer.
-    pub answer: Memo<Answer>,
+    preferred: Vec<String>,
     /// The search for products.
     pub finder: Finder,
+    /// What is made only when it is asked for.
+    pub details: Details,
     files: Cache,
 }
 
@@ -55,6 +69,8 @@ pub enum Answer {
 
 /// An answer with what it rests on.
 pub struct Ready {
+    /// Which answer of the page it is, counted.
+    number: u32,
     /// What was asked.
     pub shipment: Shipment,
     /// The tariff.
@@ -72,19 +88,20 @@ impl AppState {
     #[must_use]
     pub fn new(search: &str, preferred: Vec<String>, today: Date) -> Self {
         let query = RwSignal::new(RawQuery::from_search(search));
-        let parsed = Memo::new(move |_| query.with(|query| query.parse(today)));
-        let files = Cache;
-        let answer = Memo::new(move |_| parsed.with(|parsed| answer(parsed, files)));
-        let state = Self {
+        let state = Self(Box::leak(Box::new(Known {
             query,
             today,
-            preferred: Box::leak(preferred.into_boxed_slice()),
-            parsed,
-            answer,
+            preferred,
             finder: Finder::default(),
-            files,
-        };
+            details: Details::default(),
+            files: Cache,
+        })));
         state.load_what_is_needed();
+        follow(Box::new(move || {
+            if let Some(subject) = state.subject() {
+                state.details.ask(&subject);
+            }
+        }));
         state
     }
 
@@ -94,22 +111,38 @@ impl AppState {
         follow(Box::new(move || {
             let language = self.language();
             files.ensure(FileName::Messages(language), || load_texts(language));
-            if let Some(importer) = self.parsed.with(|parsed| parsed.to) {
+            if let Some(importer) = self.parsed().to {
                 files.ensure(FileName::Rates(importer), || load_rates(importer));
             }
-            let waiting = self.answer.with(|answer| matches!(answer, Answer::Loading));
-            if waiting || files.ready::<Texts>(FileName::Messages(language)).is_none() {
+            let answer = self.answer();
+            if matches!(answer, Answer::Loading) || files.ready::<Texts>(FileName::Messages(language)).is_none() {
                 return;
             }
             files.ensure(FileName::Labels(language), || load_labels(language));
-            if let Some(name) = self
-                .answer
-                .with(Answer::importer)
-                .and_then(|importer| self.line_labels_file(importer))
-            {
+            if let Some(name) = answer.importer().and_then(|importer| self.line_labels_file(importer)) {
                 files.ensure(name, || load(name, pack::read_line_labels));
             }
         }));
+    }
+
+    /// The query, understood; tracked. Understood anew each time: that takes microseconds, and a memo a kilobyte.
+    #[must_use]
+    pub fn parsed(self) -> Parsed {
+        self.query.with(|query| query.parse(self.today))
+    }
+
+    /// The answer; tracked. Assessed once for each question, whoever asks.
+    #[must_use]
+    pub fn answer(self) -> Answer {
+        let Some(shipment) = self.parsed().shipment else {
+            return Answer::Nothing;
+        };
+        let importer = shipment.importer();
+        match self.files.get::<Rates>(FileName::Rates(importer)) {
+            None | Some(Load::Loading) => Answer::Loading,
+            Some(Load::Failed(error)) => Answer::Failed(importer, error),
+            Some(Load::Ready(rates)) => LAST.with_borrow_mut(|last| last.answer(shipment, rates)),
+        }
     }
 
     /// The language of the interface.
@@ -152,6 +185,24 @@ impl AppState {
             .into_iter()
             .map(|language| FileName::LineLabels(nomenclature, language))
             .find(|name| address(*name).is_some())
+    }
+
+    /// What details are about, while a single line is answered.
+    #[must_use]
+    pub fn subject(self) -> Option<String> {
+        let importer = match self.answer() {
+            Answer::Ready(ready) => ready.spread.single().map(|_| ready.shipment.importer()),
+            _ => None,
+        }?;
+        let language = self.language();
+        let subject = Subject {
+            language: language.to_owned(),
+            messages: address(FileName::Messages(language))?,
+            rates: address(FileName::Rates(importer))?,
+            today: self.today,
+            search: self.query.with(RawQuery::to_search),
+        };
+        Some(subject.to_text())
     }
 
     /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
@@ -250,6 +301,19 @@ impl Answer {
         }
     }
 
+    /// Differs from that of every answer that has something else to show.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Nothing => "nothing".to_owned(),
+            Self::Loading => "loading".to_owned(),
+            Self::Failed(importer, _) => importer.code().to_owned(),
+            Self::NotInTariff(code) => code.to_string(),
+            Self::TooLarge => "large".to_owned(),
+            Self::Ready(ready) => ready.number.to_string() + "th",
+        }
+    }
+
     fn importer(&self) -> Option<Economy> {
         match self {
             Self::Ready(ready) => Some(ready.shipment.importer()),
@@ -258,41 +322,44 @@ impl Answer {
     }
 }
 
-/// Answers are the same if they say the same: two that were computed are not compared, and count as different.
-impl PartialEq for Answer {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Nothing, Self::Nothing) | (Self::Loading, Self::Loading) => true,
-            (Self::Ready(one), Self::Ready(other)) => Arc::ptr_eq(one, other),
-            _ => false,
+/// The last question, the tariff it was about, and the answer.
+#[derive(Default)]
+struct Last {
+    number: u32,
+    asked: Option<(Shipment, Arc<Rates>)>,
+    answer: Option<Answer>,
+}
+
+thread_local! {
+    static LAST: RefCell<Last> = RefCell::default();
+}
+
+impl Last {
+    fn answer(&mut self, shipment: Shipment, rates: Arc<Rates>) -> Answer {
+        let known = self
+            .asked
+            .as_ref()
+            .is_some_and(|(other, of)| *other == shipment && Arc::ptr_eq(of, &rates));
+        if let Some(answer) = self.answer.as_ref().filter(|_| known) {
+            return answer.clone();
         }
+        self.number = self.number.wrapping_add(1);
+        let answer = assess(self.number, &shipment, Arc::clone(&rates));
+        self.asked = Some((shipment, rates));
+        self.answer = Some(answer.clone());
+        answer
     }
 }
 
-fn answer(parsed: &Parsed, files: Cache) -> Answer {
-    let Some(shipment) = &parsed.shipment else { return Answer::Nothing };
-    let importer = shipment.importer();
-    match files.get::<Rates>(FileName::Rates(importer)) {
-        None | Some(Load::Loading) => Answer::Loading,
-        Some(Load::Failed(error)) => Answer::Failed(importer, error),
-        Some(Load::Ready(rates)) => assess(shipment, rates),
-    }
-}
-
-fn assess(asked: &Shipment, rates: Arc<Rates>) -> Answer {
+fn assess(number: u32, asked: &Shipment, rates: Arc<Rates>) -> Answer {
     let schedule = &rates.schedule;
-    let unknown = schedule.positions_under(asked.code()).is_empty();
-    // Exporters often have the code of their own tariff; its first six digits are common to all.
-    let shipment = if unknown {
-        asked.with_code(asked.code().subheading())
-    } else {
-        asked.clone()
-    };
+    let shipment = asked.known_to(schedule);
     let new_year = Date::from_calendar_date(shipment.on().year() + 1, Month::January, 1).ok();
     match assess_all(schedule, &shipment) {
         Ok(spread) => Answer::Ready(Arc::new(Ready {
+            number,
             next_year: new_year.and_then(|date| assess_all(schedule, &shipment.with_date(date)).ok()),
-            replaced: unknown.then(|| asked.code()),
+            replaced: (shipment.code() != asked.code()).then(|| asked.code()),
             shipment,
             spread,
             rates,

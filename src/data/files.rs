@@ -62,9 +62,9 @@ pub(crate) fn address(name: FileName) -> Option<String> {
     named(&format!("pack:{name}"))
 }
 
-/// The address of the finder, a program of its own.
-pub(crate) fn finder_address() -> Option<String> {
-    named("program:finder")
+/// The address of a program of its own.
+pub(crate) fn program_address(name: &str) -> Option<String> {
+    named(&format!("program:{name}"))
 }
 
 fn named(name: &str) -> Option<String> {

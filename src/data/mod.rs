@@ -5,4 +5,4 @@ mod files;
 
 pub use cache::{Cache, Load, Loaded, Loading};
 pub use files::{FileName, LoadError, available_importers, fetch};
-pub(crate) use files::{address, finder_address};
+pub(crate) use files::{address, program_address};

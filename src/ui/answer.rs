@@ -4,22 +4,22 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use details::Part;
 use leptos::prelude::*;
 
-use super::arithmetic::arithmetic;
 use super::ask::ask;
 use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
 use super::comparison::comparison;
-use super::element::{View, changing, changing_text, classed, element, nothing, paragraph, several};
+use super::details::details;
+use super::element::{View, changing_by, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
 use super::glance::glance;
 use super::hero::{hero, spoken};
 use super::link::state_link;
-use super::sources::sources;
 use super::trouble::trouble;
-use crate::i18n::Words;
 use crate::state::{Answer, AppState, Ready};
+use words::Words;
 
 /// Products to try, one from each corner of the tariffs: fruit, a quota, a sliding duty, a spice; the other way shoes and a yarn whose CAFTA
 /// rate is refused to China.
@@ -32,25 +32,28 @@ const EXAMPLES: [(&str, &str, &str); 6] = [
     ("CN", "VN", "540233"),
 ];
 
-/// Which details are open. Lives outside the answer, so that typing does not close them.
-#[derive(Default)]
+/// What is below the answer and can be folded. Lives outside the answer, so that typing does not close it.
 struct Folds {
     why: Rc<Cell<bool>>,
-    arithmetic: Rc<Cell<bool>>,
-    sources: Rc<Cell<bool>>,
+    arithmetic: View,
+    sources: View,
 }
 
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
-    let folds = Folds::default();
-    folds.why.set(true);
+    let folds = Folds {
+        why: Rc::new(Cell::new(true)),
+        arithmetic: details(state, words, Part::Arithmetic),
+        sources: details(state, words, Part::Sources),
+    };
     let texts = words.texts;
     let message = |text: String| {
         classed("section", "card")
             .child(element("p").attribute("role", "alert").text(text).view())
             .view()
     };
-    let answer = changing(move || match state.answer.get() {
+    let key = move || state.answer().key() + if has_product(state) { " " } else { "" };
+    let answer = changing_by(key, move || match state.answer() {
         Answer::Nothing => examples(state, words),
         Answer::Loading => classed("section", "card waiting")
             .attribute("role", "status")
@@ -62,7 +65,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
         Answer::Ready(ready) => answered(state, words, &ready, &folds),
     });
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
-    let spoken = changing_text(move || match state.answer.get() {
+    let spoken = changing_text(move || match state.answer() {
         Answer::Ready(ready) => spoken(words, &ready),
         _ => String::new(),
     });
@@ -77,9 +80,13 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     ]
 }
 
+fn has_product(state: AppState) -> bool {
+    state.query.with(|query| !query.hs.is_empty())
+}
+
 /// Before a product is chosen: what can be asked.
 fn examples(state: AppState, words: Words) -> View {
-    if state.query.with(|query| !query.hs.is_empty()) {
+    if has_product(state) {
         return nothing();
     }
     let example = |(from, to, hs): (&'static str, &'static str, &'static str)| {
@@ -124,27 +131,28 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     if assessment.best.is_some() {
         card = card.child(glance(words, ready, assessment));
     }
+    let why = Rc::clone(&folds.why);
+    let detail = |part: Part, title, hint: &str, content: &View| {
+        let toggled = move |open| state.details.set_open(part, open);
+        fold(state.details.is_open(part), toggled, title, hint.to_owned(), content.clone())
+    };
     parts.extend([
         card.view(),
         chosen_line(state, words, ready),
         fold(
-            &folds.why,
+            folds.why.get(),
+            move |open| why.set(open),
             texts.why_title(),
             texts.why_hint(&lawful.to_string(), &refused.to_string()),
-            vec![comparison(words, assessment)],
+            comparison(words, assessment),
         ),
-        fold(
-            &folds.arithmetic,
+        detail(
+            Part::Arithmetic,
             texts.arithmetic_title(),
-            texts.arithmetic_hint().to_owned(),
-            arithmetic(words, ready, assessment),
+            texts.arithmetic_hint(),
+            &folds.arithmetic,
         ),
-        fold(
-            &folds.sources,
-            texts.sources_title(),
-            texts.sources_hint().to_owned(),
-            sources(words, ready, assessment),
-        ),
+        detail(Part::Sources, texts.sources_title(), texts.sources_hint(), &folds.sources),
     ]);
     several(parts)
 }

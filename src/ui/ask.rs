@@ -10,9 +10,9 @@ use super::field::{Change, Field, choice_field, text_field};
 use super::product::product_field;
 use crate::app::{amend, go};
 use crate::data::available_importers;
-use crate::i18n::Words;
-use crate::query::{FieldErrors, RawQuery};
-use crate::state::{Answer, AppState};
+use crate::state::AppState;
+use query::{FieldErrors, RawQuery};
+use words::{Words, joined};
 
 /// Characters that stand for the slots while a sentence is cut into pieces; no message contains them.
 const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
@@ -103,14 +103,14 @@ fn field(
     id: &str,
     name: impl Into<String>,
     value: fn(&RawQuery) -> String,
-    error: fn(&FieldErrors) -> Option<crate::query::FieldError>,
+    error: fn(&FieldErrors) -> Option<query::FieldError>,
 ) -> Field {
     Field {
         id: id.to_owned(),
         name: name.into(),
         value: Rc::new(move || state.query.with(value)),
         placeholder: String::new(),
-        error: Rc::new(move || state.parsed.with(|parsed| error(&parsed.errors))),
+        error: Rc::new(move || error(&state.parsed().errors)),
     }
 }
 
@@ -161,20 +161,19 @@ struct Shape {
 
 impl Shape {
     fn of(state: AppState, words: Words) -> Self {
-        let (from, to) = state.parsed.with(|parsed| (parsed.from, parsed.to));
+        let query::Parsed { from, to, .. } = state.parsed();
+        let answer = state.answer();
         let importer = to.unwrap_or(Economy::China).currency();
         let chosen: Option<Currency> = state.query.with(|query| query.currency.parse().ok());
         // A duty of the line is charged by it or slides with its price; or it was stated before, and stays where it can be seen and mended.
-        let asked = |unit: &Unit| {
-            state.query.with(|query| query.quantities.get(*unit).is_some()) || state.answer.with(|answer| answer.depends_on(*unit))
-        };
+        let asked = |unit: &Unit| state.query.with(|query| query.quantities.get(*unit).is_some()) || answer.depends_on(*unit);
         Self {
             importer,
             origin: from.map(Economy::currency),
             foreign: chosen.filter(|currency| *currency != importer),
             units: Unit::ALL.iter().copied().filter(asked).collect(),
-            tax: (state.query.with(|query| !query.vat.is_empty()) || state.answer.with(Answer::takes_standard_tax))
-                .then(|| state.answer.with(|answer| (answer.general_tax(words), answer.standard_tax()))),
+            tax: (state.query.with(|query| !query.vat.is_empty()) || answer.takes_standard_tax())
+                .then(|| (answer.general_tax(words), answer.standard_tax())),
         }
     }
 
@@ -184,11 +183,10 @@ impl Shape {
             let shape = Self::of(state, words);
             let currencies = [Some(shape.importer), shape.origin, shape.foreign];
             let currencies = currencies.iter().map(|currency| currency.as_ref().map_or("-", Currency::code));
-            currencies
+            let parts = currencies
                 .chain(shape.units.iter().map(|unit| unit.code()))
-                .chain(shape.tax.iter().flat_map(|(name, rate)| [*name, rate]))
-                .collect::<Vec<_>>()
-                .join(" ")
+                .chain(shape.tax.iter().flat_map(|(name, rate)| [*name, rate]));
+            joined(parts.map(str::to_owned), " ")
         }
     }
 }
@@ -270,7 +268,7 @@ fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
         name: words.texts.field_quantity(words.unit(unit)),
         value: Rc::new(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
         placeholder: String::new(),
-        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.quantities.get(unit).copied())),
+        error: Rc::new(move || state.parsed().errors.quantities.get(unit).copied()),
     };
     let change = move |text| amend(state, |query| query.quantities.set(unit, text));
     asked(
@@ -286,7 +284,7 @@ fn tax_field(state: AppState, words: Words, tax: &'static str, standard: String)
         name: words.texts.field_vat(tax),
         value: Rc::new(move || state.query.with(|query| query.vat.clone())),
         placeholder: standard,
-        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.vat)),
+        error: Rc::new(move || state.parsed().errors.vat),
     };
     let change = Box::new(move |text| amend(state, |query| query.vat = text));
     asked(&words.texts.ask_vat(tax, slot), text_field(words, field, "text", change))
@@ -299,7 +297,7 @@ fn date_field(state: AppState, words: Words) -> View {
         name: words.texts.field_date().to_owned(),
         value: Rc::new(move || state.query.with(|query| query.on_or(state.today))),
         placeholder: String::new(),
-        error: Rc::new(move || state.parsed.with(|parsed| parsed.errors.on)),
+        error: Rc::new(move || state.parsed().errors.on),
     };
     let change = move |text: String| {
         // Browsers report a day that is only half typed as none; writing that back would undo the typing.

@@ -3,8 +3,8 @@
 use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
 use rust_decimal::Decimal;
 
-use super::element::{View, classed, element, picture};
-use crate::i18n::Words;
+use super::element::{View, classed, element};
+use words::Words;
 
 /// One bar a regime.
 pub(crate) fn bars(words: Words, assessment: &Assessment) -> View {
@@ -43,23 +43,31 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
     classed("li", class)
         .child(classed("span", "name").text(words.regime(option.regime)).text(mark).view())
         .child(classed("span", "figure").text(figure(words, assessment, option)).view())
-        .child(drawing(option.bill().map(|bill| bill.duty), longest))
+        .markup(&drawing(option.bill().map(|bill| bill.duty), longest))
         .view()
 }
 
 /// A bar from nothing to the least the duty can be, and a lighter one up to the most, beside the longest of all.
-fn drawing(duty: Option<Span>, longest: Decimal) -> View {
+fn drawing(duty: Option<Span>, longest: Decimal) -> markup::View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
     // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
-    let share = |amount: Decimal| amount.checked_div(longest).unwrap_or_default().round_dp(3) * Decimal::ONE_HUNDRED;
-    let bar = |class: &str, width: Decimal| format!(r#"<rect class="{class}" width="{width}%" height="100%"/>"#);
+    let percent = longest.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+    let share = |amount: Decimal| amount.checked_div(percent).unwrap_or_default().round_dp(1);
+    let bar = |class, width: Decimal| {
+        markup::classed("rect", class)
+            .attribute("width", width.to_string() + "%")
+            .attribute("height", "100%")
+            .view()
+    };
     let bars = [
         bar("track", Decimal::ONE_HUNDRED),
         bar("most", share(most)),
         bar("least", share(least)),
-    ]
-    .concat();
-    picture(&format!("<svg>{bars}</svg>"))
+    ];
+    markup::classed("span", "picture")
+        .attribute("aria-hidden", "true")
+        .child(markup::element("svg").children(bars).view())
+        .view()
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

@@ -6,8 +6,8 @@ use duty::{Case, HsCode};
 
 use super::element::{View, changing_text, classed, element, nothing};
 use super::link::state_link;
-use crate::i18n::Words;
 use crate::state::{AppState, Ready};
+use words::{Words, joined};
 
 /// The list of what can still be chosen.
 pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
@@ -49,15 +49,15 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
-    let rates: Vec<String> = regimes
+    let rates = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| format!("{} {}", words.regime(option.regime), words.treatment(&option.treatment)))
-        .collect();
+        .map(|option| format!("{} {}", words.regime(option.regime), words.treatment(&option.treatment)));
+    let rates = joined(rates, " · ");
     let counted = assessment.unit.map(|unit| format!(" · {}", words.one(unit))).unwrap_or_default();
     let link = state_link(state, move |query| query.hs = code.to_string())
         .child(classed("span", "label").child(line_label(state, words, ready, code)).view())
         .child(classed("span", "code").text(code.dotted()).text(counted).view())
-        .child(classed("span", "rates").text(rates.join(" · ")).view())
+        .child(classed("span", "rates").text(rates).view())
         .child(classed("span", "figure").text(figure).view());
     element("li").child(link.view()).view()
 }

@@ -1,10 +1,10 @@
 //! Every regime in one table: its rate, its duty, how it compares or why it is refused, and how good the evidence is.
 
-use duty::{Assessment, Due, Grade, Rank, Refusal, RegimeOption, Standing};
+use duty::{Assessment, Due, Rank, Refusal, RegimeOption, Standing};
 
-use super::element::{View, classed, element, nothing};
-use super::term::term;
-use crate::i18n::Words;
+use super::element::{View, classed, element};
+use markup::{grade, term};
+use words::Words;
 
 /// The table: the best first, then the other lawful regimes, then the refused ones.
 pub(crate) fn comparison(words: Words, assessment: &Assessment) -> View {
@@ -49,7 +49,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     };
     let name = element("th")
         .attribute("scope", "row")
-        .children(term(
+        .markup(&term(
             &format!("regime-{key}"),
             words.regime(option.regime),
             words.regime_explained(option.regime),
@@ -64,26 +64,20 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     // What others would pay is of no use to this shipment, and a 0 % among the refused would mislead.
     let outside = matches!(option.standing, Standing::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)));
     let (rate, evidence) = if outside {
-        ("–".to_owned(), nothing())
+        ("–".to_owned(), markup::View::default())
     } else {
         (
             words.treatment(&option.treatment),
             option
                 .grade
-                .map_or_else(nothing, |grade| badge(words, &format!("grade-{key}"), grade)),
+                .map(|found| grade(&format!("grade-{key}"), found.letter(), words.grade(found)))
+                .unwrap_or_default(),
         )
     };
     classed("tr", class)
         .child(name.view())
         .child(element("td").text(rate).view())
         .child(element("td").text(duty).view())
-        .child(element("td").child(evidence).view())
-        .view()
-}
-
-/// The letter of a grade of evidence; what it means at one tap.
-pub(crate) fn badge(words: Words, id: &str, grade: Grade) -> View {
-    classed("span", "grade")
-        .children(term(id, grade.letter(), words.grade(grade)))
+        .child(element("td").markup(&evidence).view())
         .view()
 }

@@ -6,6 +6,7 @@
 //!
 //! Whatever follows a signal lives as long as the owner under which it was made: the page, or one making of a [`changing`] part.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -104,6 +105,13 @@ impl Element {
         self
     }
 
+    /// Markup inside, behind what is there.
+    pub(crate) fn markup(self, markup: &markup::View) -> Self {
+        // The browser refuses no place inside an element.
+        let _ = self.0.insert_adjacent_html("beforeend", markup.as_str());
+        self
+    }
+
     /// Another view inside.
     #[inline(never)]
     pub(crate) fn child(self, child: View) -> Self {
@@ -133,11 +141,22 @@ pub(crate) fn paragraph(class: &'static str, text: impl AsRef<str>) -> View {
     classed("p", class).text(text).view()
 }
 
-/// A picture given as markup of our own making; nothing typed by a person may be in it.
-pub(crate) fn picture(markup: &str) -> View {
-    let picture = classed("span", "picture").attribute("aria-hidden", "true");
-    picture.0.set_inner_html(markup);
-    picture.view()
+/// A part whose markup is made elsewhere; `None` while it is on its way. What was there stays until then, so that nothing jumps, but is not
+/// to be seen.
+pub(crate) fn awaited(markup: impl Fn() -> Option<String> + 'static) -> View {
+    let place = element("div");
+    let (shown, last) = (place.0.clone(), Cell::new(None));
+    follow(Box::new(move || {
+        let markup = markup();
+        set_attribute(&shown, "aria-busy", markup.is_none().then_some("true"));
+        let before = last.take();
+        // Setting again what is there already would close what is open in it.
+        if let Some(markup) = markup.as_deref().filter(|markup| before.as_deref() != Some(*markup)) {
+            shown.set_inner_html(markup);
+        }
+        last.set(markup.or(before));
+    }));
+    place.view()
 }
 
 /// Several views one after the other.

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use duty::{HsCodeError, NumberError, ShipmentError};
 
-use super::element::{Element, View, changing, classed, element, nothing, target, typed_text};
-use crate::i18n::Words;
-use crate::query::FieldError;
+use super::element::{Element, View, changing_by, classed, element, nothing, target, typed_text};
+use query::FieldError;
+use words::Words;
 
 /// What is wrong with a field; follows signals.
 pub(crate) type ErrorOf = Rc<dyn Fn() -> Option<FieldError>>;
@@ -81,14 +81,19 @@ fn error_id(id: &str) -> String {
 pub(crate) fn framed(words: Words, class: &'static str, id: &str, error: &ErrorOf, content: Vec<View>) -> View {
     let id = error_id(id);
     let error = Rc::clone(error);
-    let message = changing(move || match error() {
-        Some(error) => classed("span", "field-error")
-            .attribute("id", &id)
-            .attribute("role", "alert")
-            .text(explain(words, error))
-            .view(),
-        None => nothing(),
-    });
+    let text = move || error().map(|error| explain(words, error));
+    let shown = text.clone();
+    let message = changing_by(
+        move || text().unwrap_or_default(),
+        move || match shown() {
+            Some(text) => classed("span", "field-error")
+                .attribute("id", &id)
+                .attribute("role", "alert")
+                .text(text)
+                .view(),
+            None => nothing(),
+        },
+    );
     classed("span", class).children(content).child(message).view()
 }
 

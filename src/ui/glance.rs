@@ -3,8 +3,8 @@
 use duty::{Assessment, Bill, Regime, Span};
 
 use super::element::{View, classed, element, paragraph};
-use crate::i18n::Words;
 use crate::state::Ready;
+use words::Words;
 
 /// The three.
 pub(crate) fn glance(words: Words, ready: &Ready, assessment: &Assessment) -> View {

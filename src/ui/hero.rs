@@ -3,9 +3,9 @@
 use duty::{Assessment, Doubt, Regime, Saving};
 
 use super::element::{View, classed, paragraph};
-use super::term::term;
-use crate::i18n::Words;
 use crate::state::Ready;
+use markup::term;
+use words::Words;
 
 /// What the hero says.
 struct Message {
@@ -37,7 +37,7 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
     let message = message(words, ready);
     let mut sentence = classed("p", "sentence").text(message.sentence);
     if let Some(regime) = message.regime {
-        sentence = sentence.text(" ").children(term(
+        sentence = sentence.text(" ").markup(&term(
             "hero-term",
             &words.texts.what_is(words.regime(regime)),
             words.regime_explained(regime),

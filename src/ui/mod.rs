@@ -1,13 +1,13 @@
 //! The pieces of the page, one a file. They print what the domain says and change the query; they decide nothing.
 
 mod answer;
-mod arithmetic;
 mod ask;
 mod bars;
 mod choose;
 mod comparison;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod components;
+mod details;
 mod element;
 mod field;
 mod fold;
@@ -15,8 +15,6 @@ mod glance;
 mod hero;
 mod link;
 mod product;
-mod sources;
-mod term;
 mod trouble;
 
 pub(crate) use answer::calculator;

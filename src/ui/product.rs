@@ -13,10 +13,10 @@ use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::data::Load;
 use crate::finder::Finding;
-use crate::i18n::Words;
 use crate::listener::follow;
-use crate::query::RawQuery;
 use crate::state::AppState;
+use query::RawQuery;
+use words::Words;
 
 /// As many as fit above the keyboard of a phone, and are read rather than skimmed.
 const MOST_OPTIONS: usize = 8;
@@ -63,7 +63,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         if combobox.typed.with(Option::is_some) {
             None
         } else {
-            state.parsed.with(|parsed| parsed.errors.product)
+            state.parsed().errors.product
         }
     });
     let mut input = element("input");
@@ -330,7 +330,7 @@ fn announcement(words: Words, offers: &Offers) -> String {
 
 /// The chosen product by its label; by its code until labels are there, or the text of a link as it is.
 fn shown_product(state: AppState) -> String {
-    let Some(code) = state.parsed.with(|parsed| parsed.code) else {
+    let Some(code) = state.parsed().code else {
         return state.query.with(|query| query.hs.clone());
     };
     product_label(state, code).unwrap_or_else(|| code.dotted())
@@ -338,7 +338,7 @@ fn shown_product(state: AppState) -> String {
 
 /// The code beside the label: always in sight, however long the label is.
 fn shown_code(state: AppState) -> Option<String> {
-    let code = state.parsed.with(|parsed| parsed.code)?;
+    let code = state.parsed().code?;
     product_label(state, code).map(|_| code.dotted())
 }
 

@@ -4,7 +4,7 @@ use pack::ReadError;
 
 use super::element::{View, classed, element, paragraph};
 use crate::data::LoadError;
-use crate::i18n::Words;
+use words::Words;
 
 /// Without words (they are what failed) it speaks English and Chinese.
 pub(crate) fn trouble(error: &LoadError, words: Option<Words>, retry: impl Fn() + 'static) -> View {

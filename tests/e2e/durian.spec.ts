@@ -131,3 +131,39 @@ test("who presses enter before anything is found gets the best of what is found"
   await expect(calculator.product).toHaveValue(DURIAN);
   await calculator.expectSaving("¥21,800");
 });
+
+test("details are made by a program that starts with the first fold that is opened", async ({ calculator, page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await calculator.open("?hs=081060");
+  await calculator.expectSaving("¥21,800");
+  await expect(calculator.product).toHaveValue(DURIAN);
+  expect(asked.filter((url) => url.includes("details"))).toEqual([]);
+  await calculator.openAllFolds();
+  await expect(calculator.step("MFN", /^By value/)).toBeVisible();
+  expect(page.workers()).toHaveLength(1);
+});
+
+test("open details never show an answer to another question", async ({ calculator, page }) => {
+  await calculator.open("?hs=081060");
+  await calculator.fold(calculator.words.arithmetic).click();
+  const step = calculator.step("MFN", /^By value/);
+  await expect(step).toHaveAccessibleName("By value ¥100,000.00 × 20% ¥20,000.00");
+  const seen = await page.evaluate(async () => {
+    const value = document.querySelector<HTMLInputElement>("#value")!;
+    value.value = "50000";
+    value.dispatchEvent(new Event("input", { bubbles: true }));
+    const seen: string[] = [];
+    for (let frame = 0; frame < 60; frame++) {
+      const place = document.querySelector<HTMLElement>(".details > div")!;
+      const table = place.querySelector("table")!;
+      if (getComputedStyle(table).visibility === "visible" && table.innerText.includes("100,000")) seen.push(table.innerText);
+      await new Promise(requestAnimationFrame);
+    }
+    return seen;
+  });
+  expect(seen, "no frame shows the old arithmetic").toEqual([]);
+  await expect(step).toHaveAccessibleName("By value ¥50,000.00 × 20% ¥10,000.00");
+  await calculator.chinese.click();
+  await expect(page.getByRole("rowheader", { name: /50,000\.00 × 20%/ })).toBeVisible();
+});

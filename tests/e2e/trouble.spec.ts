@@ -156,6 +156,23 @@ for (const [what, file] of [
   });
 }
 
+for (const [what, file] of [
+  ["program", "**/details-*_bg.wasm"],
+  ["script", "**/details-*.js"],
+] as const) {
+  test(`the ${what} of the details does not arrive: the fold says so and can be tried again`, async ({ calculator, page }) => {
+    await page.route(file, (route) => route.abort());
+    await calculator.open("?hs=081060");
+    await calculator.fold(calculator.words.arithmetic).click();
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText("These details could not be loaded.");
+    await page.unroute(file);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(calculator.step("MFN", /^By value/)).toBeVisible();
+    await expect(alert).toBeHidden();
+  });
+}
+
 test("labels of lines that do not arrive: the choice stands with its codes", async ({ calculator, page, expectComplaint }) => {
   expectComplaint(/status of 404.*lines\.CN\.en/);
   await page.route("**/data/lines.CN.en.*.pack", (route) => route.fulfill({ status: 404 }));

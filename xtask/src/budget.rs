@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::programs::WORKERS;
 use crate::project::Project;
 use crate::{compress, dist};
 
@@ -33,7 +34,7 @@ struct Budget {
 
 /// A finished file and its compressed size.
 struct Measured {
-    /// "shell", "finder", or the name of a packed file without its hash.
+    /// "shell", the name of a program in a worker, or the name of a packed file without its hash.
     family: String,
     bytes: usize,
 }
@@ -122,8 +123,11 @@ fn family(file: &Path) -> Option<String> {
         return dist::logical_name(name).map(str::to_owned);
     }
     let code = matches!(file.extension()?.to_str()?, "wasm" | "js" | "css") && dist::is_named_by_content(name);
-    if code && name.starts_with("finder-") {
-        return Some("finder".to_owned());
+    let worker = WORKERS
+        .iter()
+        .find(|worker| name.split_once('-').is_some_and(|(stem, _)| stem == **worker));
+    if let Some(worker) = worker.filter(|_| code) {
+        return Some((*worker).to_owned());
     }
     (code || file == Path::new("index.html")).then(|| "shell".to_owned())
 }
@@ -189,6 +193,7 @@ mod tests {
         assert_eq!(of("cafta-calculator-4e8e4ae2cf9a1ea4_bg.wasm").as_deref(), Some("shell"));
         assert_eq!(of("finder-4e8e4ae2_bg.wasm").as_deref(), Some("finder"));
         assert_eq!(of("finder-9f8e4ae2.js").as_deref(), Some("finder"));
+        assert_eq!(of("details-9f8e4ae2.js").as_deref(), Some("details"));
         assert_eq!(of("data/rates.CN.1a2b3c4d.pack").as_deref(), Some("rates.CN"));
         assert_eq!(of("embed.js"), None);
         assert_eq!(of("icon.svg"), None);

@@ -25,7 +25,18 @@ pub(crate) fn run(project: &Project) -> Tally {
         gate("format", || cargo("fmt --all --check")),
         gate("clippy", || clippy("--workspace --all-targets")),
         gate("clippy-wasm", || {
-            clippy("--package cafta-calculator --package finder --package wasm-streams --lib --bins --target wasm32-unknown-unknown")
+            let packages = [
+                "cafta-calculator",
+                "finder",
+                "details",
+                "worker",
+                "words",
+                "markup",
+                "query",
+                "wasm-streams",
+            ];
+            let packages = packages.map(|package| format!("--package {package}")).join(" ");
+            clippy(&format!("{packages} --lib --bins --target wasm32-unknown-unknown"))
         }),
         // Not the advisories: their database is not in a registry.
         gate("licences", || {

@@ -1,4 +1,4 @@
-//! Completes the built index.html: the names of the packed files and of the finder, and the Content-Security-Policy.
+//! Completes the built index.html: the names of the packed files and of the programs in workers, and the Content-Security-Policy.
 //!
 //! It works on text and knows no files. The policy is a `<meta>`, so that any static host delivers it; `frame-ancestors` cannot stand in one
 //! and is not wanted: the page may be embedded anywhere.
@@ -16,14 +16,16 @@ use crate::pack::PackedFile;
 
 /// Puts both right behind `<meta charset>`: ahead of everything the policy is about.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile], finder: &str) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[(&str, String)]) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
     );
     let policy = policy(html)?;
-    let mut metas =
-        format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="program:finder" content="{finder}">"#);
+    let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
+    for (name, file) in workers {
+        metas.push_str(&format!(r#"<meta name="program:{name}" content="{file}">"#));
+    }
     for PackedFile { name, file, .. } in packed {
         metas.push_str(&format!(r#"<meta name="pack:{name}" content="data/{file}">"#));
     }
@@ -133,7 +135,7 @@ mod tests {
             packed("rates.CN", "rates.CN.1a2b3c4d.pack"),
             packed("labels.en", "labels.en.00aa11bb.pack"),
         ];
-        let page = complete(html, &files, "finder-0a1b2c3d.js").unwrap();
+        let page = complete(html, &files, &[("finder", "finder-0a1b2c3d.js".to_owned())]).unwrap();
         let position = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"));
         assert!(position("charset") < position("Content-Security-Policy"));
         assert!(position("Content-Security-Policy") < position("<link"));
@@ -145,8 +147,8 @@ mod tests {
 
     #[test]
     fn refuses_a_page_without_the_place_or_already_completed() {
-        assert!(complete("<!doctype html><title>Duty</title>", &[], "").is_err());
-        let once = complete("<meta charset=utf-8>", &[], "").unwrap();
-        assert!(complete(&once, &[], "").is_err());
+        assert!(complete("<!doctype html><title>Duty</title>", &[], &[]).is_err());
+        let once = complete("<meta charset=utf-8>", &[], &[]).unwrap();
+        assert!(complete(&once, &[], &[]).is_err());
     }
 }

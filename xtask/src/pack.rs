@@ -65,22 +65,29 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         )?;
     }
     let locales = data.with_file_name("locales");
+    let english = messages(&locales.join("en.toml"))?;
+    let edition = pack::messages_edition(english.keys().map(String::as_str));
     for entry in fs::read_dir(&locales).with_context(|| format!("reading {}", locales.display()))? {
         let path = entry?.path();
         if path.is_dir() {
             continue;
         }
-        let messages: BTreeMap<String, String> =
-            toml::from_str(&fs::read_to_string(&path)?).with_context(|| format!("reading {}", path.display()))?;
-        let edition = pack::messages_edition(messages.keys().map(String::as_str));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let texts = messages(&path)?.into_iter().map(|(key, text)| match english.get(&key) {
+            Some(english) => pack::numbered(english, &text),
+            None => text,
+        });
         write(
             format!("messages.{language}"),
-            pack::write_messages(&edition, &messages.into_values().collect::<Vec<_>>())?,
+            pack::write_messages(&edition, &texts.collect::<Vec<_>>())?,
         )?;
     }
     packed.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(packed)
+}
+
+fn messages(path: &Path) -> Result<BTreeMap<String, String>> {
+    toml::from_str(&fs::read_to_string(path)?).with_context(|| format!("reading {}", path.display()))
 }
 
 /// What is known of all tariffs in `data`.

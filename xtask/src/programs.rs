@@ -1,8 +1,8 @@
-//! Finishes the two programs of a built page: short names between each and its JavaScript, and file names by content.
+//! Finishes the programs of a built page: short names between each and its JavaScript, and file names by content.
 //!
 //! For the first index.html tells Trunk to write no hashes for integrity: the files change after it.
 //!
-//! Trunk leaves a worker under the name of its program, which a host could keep too long: an old finder would meet a new page.
+//! Trunk leaves a worker under the name of its program, which a host could keep too long: an old one would meet a new page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use anyhow::{Context, Result, ensure};
 use crate::pack::hash;
 use crate::shorten::shorten;
 
-/// What the worker runs last; `PROGRAM` stands for the name of the wasm.
-const START: &str = include_str!("../../crates/finder/src/start.js");
+/// What a worker runs last; `PROGRAM` stands for the name of the wasm.
+const START: &str = include_str!("../../crates/worker/src/start.js");
 
 /// The files of a program as Trunk left them.
 struct Program {
@@ -74,11 +74,18 @@ pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
     Ok(html)
 }
 
-/// Finishes the finder and returns the name of its script.
-pub(crate) fn finish_finder(page: &Path) -> Result<String> {
-    let (glue, wasm) = Program::find(page, "finder")?.finish(page, "finder")?;
-    let script = worker_script(&glue, &wasm)?;
-    let file = format!("finder-{}.js", hash(script.as_bytes()));
+/// The programs that run in workers.
+pub(crate) const WORKERS: [&str; 2] = ["finder", "details"];
+
+/// Finishes the programs that run in workers and returns the name of each with that of its script.
+pub(crate) fn finish_workers(page: &Path) -> Result<Vec<(&'static str, String)>> {
+    WORKERS.into_iter().map(|name| Ok((name, finish_worker(page, name)?))).collect()
+}
+
+fn finish_worker(page: &Path, name: &str) -> Result<String> {
+    let (glue, wasm) = Program::find(page, name)?.finish(page, name)?;
+    let script = worker_script(&glue, &wasm).with_context(|| format!("{name} is not made for a worker"))?;
+    let file = format!("{name}-{}.js", hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
     Ok(file)
 }
@@ -87,7 +94,7 @@ pub(crate) fn finish_finder(page: &Path) -> Result<String> {
 fn worker_script(glue: &str, wasm: &str) -> Result<String> {
     ensure!(
         glue.contains("wasm_bindgen") && !glue.contains("export default"),
-        "finder.js is not made for a worker: is data-type=\"worker\" gone from index.html?"
+        "a module: is data-type=\"worker\" gone from index.html?"
     );
     let start = START.lines().filter(|line| !line.starts_with("//"));
     let start: Vec<String> = start.map(|line| line.replace("PROGRAM", wasm)).collect();

@@ -8,6 +8,7 @@ use crate::expression::Percent;
 use crate::hs::HsCode;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantities;
+use crate::schedule::Schedule;
 
 /// One shipment as customs of the importer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,14 @@ impl Shipment {
     #[must_use]
     pub fn with_code(&self, code: HsCode) -> Self {
         Self { code, ..self.clone() }
+    }
+
+    /// The same shipment under a code the tariff has, as far as that can be: exporters often have the code of their own tariff, and its first
+    /// six digits are common to all.
+    #[must_use]
+    pub fn known_to(&self, schedule: &Schedule) -> Self {
+        let unknown = schedule.positions_under(self.code).is_empty();
+        self.with_code(if unknown { self.code.subheading() } else { self.code })
     }
 
     /// The same shipment on another day.

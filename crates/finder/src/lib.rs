@@ -1,7 +1,5 @@
 //! What the page and the finder say to each other. The finder itself is the program of this crate: a web worker that the page starts when
 //! the product field is first used, so that nothing of the search is in the first program, and no keystroke waits for it.
-//!
-//! Messages are lines of text: they are few and small, and text needs no code to be understood that the page does not have already.
 
 use duty::HsCode;
 
@@ -25,7 +23,12 @@ impl Question {
     #[must_use]
     pub fn to_message(&self) -> String {
         let afresh = if self.afresh { "afresh" } else { "" };
-        [&self.labels, &self.keywords, afresh, &self.limit.to_string(), &self.query].join("\n")
+        let mut message = String::new();
+        for line in [&self.labels, &self.keywords, afresh, &self.limit.to_string()] {
+            message.push_str(line);
+            message.push('\n');
+        }
+        message + &self.query
     }
 
     /// From a message; `None` if it is not a question.
@@ -42,43 +45,16 @@ impl Question {
     }
 }
 
-/// What the finder says: once that it is there, then one answer to each question, in their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It can be asked.
-    Ready,
-    /// It could not start, or a file it needs did not arrive, or not whole.
-    Failed,
-    /// The codes, best first.
-    Found(Vec<HsCode>),
+/// The codes found, best first, as the answer of the finder.
+#[must_use]
+pub fn write_codes(codes: impl IntoIterator<Item = HsCode>) -> String {
+    codes.into_iter().map(|code| code.to_string() + " ").collect()
 }
 
-impl Answer {
-    /// As a message.
-    #[must_use]
-    pub fn to_message(&self) -> String {
-        match self {
-            Self::Ready => "ready".to_owned(),
-            Self::Failed => "failed".to_owned(),
-            Self::Found(codes) => codes
-                .iter()
-                .fold("found".to_owned(), |message, code| message + " " + &code.to_string()),
-        }
-    }
-
-    /// From a message; what is no answer is a failure.
-    #[must_use]
-    pub fn from_message(message: &str) -> Self {
-        let mut words = message.split(' ');
-        match words.next() {
-            Some("ready") => Self::Ready,
-            Some("found") => words
-                .map(|code| code.parse().ok())
-                .collect::<Option<_>>()
-                .map_or(Self::Failed, Self::Found),
-            _ => Self::Failed,
-        }
-    }
+/// The codes in an answer; `None` if it is none.
+#[must_use]
+pub fn read_codes(answer: &str) -> Option<Vec<HsCode>> {
+    answer.split_terminator(' ').map(|code| code.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -104,25 +80,19 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_arrives_as_it_was_given() {
+    fn codes_arrive_as_they_were_found() {
         let codes = ["081060", "1006", "08"].map(|code| code.parse().unwrap());
-        for answer in [
-            Answer::Ready,
-            Answer::Failed,
-            Answer::Found(Vec::new()),
-            Answer::Found(codes.to_vec()),
-        ] {
-            assert_eq!(Answer::from_message(&answer.to_message()), answer);
-        }
+        assert_eq!(read_codes(&write_codes(codes)), Some(codes.to_vec()));
+        assert_eq!(read_codes(&write_codes([])), Some(Vec::new()));
     }
 
     #[test]
-    fn anything_else_is_no_question_and_a_failure() {
+    fn anything_else_is_no_question_and_no_codes() {
         for message in ["", "durian", "a\nb\n\nmany\nrice", "a\nb\n\n8"] {
             assert_eq!(Question::from_message(message), None, "{message:?}");
         }
-        for message in ["", "found ", "found x", "lost"] {
-            assert_eq!(Answer::from_message(message), Answer::Failed, "{message:?}");
+        for message in [" ", "x ", "081060  08"] {
+            assert_eq!(read_codes(message), None, "{message:?}");
         }
     }
 }

@@ -6,10 +6,11 @@ use duty::{
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
+use time::Date;
 
 use crate::codes::{Codes, LineCodes};
 use crate::envelope::{Kind, ReadError, open, seal};
-use crate::unpack::unpack_fields;
+use crate::unpack::{Unpack, Unpacker, unpack_fields, unpack_text};
 
 /// A tariff and the edition it was packed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,20 @@ struct RatesBody {
     taxes: Vec<TaxBody>,
 }
 
-unpack_fields!(RatesBody {
+/// The same as it is read: at once into what the domain has.
+struct ReadBody {
+    importer: Economy,
+    sources: Vec<Source>,
+    codes: LineCodes,
+    units: Vec<u8>,
+    quota_codes: Codes,
+    quota_outside: Vec<bool>,
+    columns: Vec<ReadColumn>,
+    agreements: Vec<Agreement>,
+    taxes: Vec<NationalTax>,
+}
+
+unpack_fields!(ReadBody {
     importer,
     sources,
     codes,
@@ -54,8 +68,15 @@ struct ColumnBody {
     index: Vec<u16>,
 }
 
-unpack_fields!(ColumnBody {
-    key,
+struct ReadColumn {
+    kind: ColumnKind,
+    sources: Vec<u8>,
+    cells: Vec<Cell>,
+    index: Vec<u16>,
+}
+
+unpack_fields!(ReadColumn {
+    kind,
     sources,
     cells,
     index
@@ -70,7 +91,7 @@ struct SourceBody {
     nomenclature: String,
 }
 
-unpack_fields!(SourceBody {
+unpack_fields!(Source {
     title,
     edition,
     year,
@@ -87,7 +108,7 @@ struct AgreementBody {
     blanket: Option<(String, bool)>,
 }
 
-unpack_fields!(AgreementBody {
+unpack_fields!(Agreement {
     regime,
     proof,
     source,
@@ -105,7 +126,7 @@ struct TaxBody {
     status_to_confirm: bool,
 }
 
-unpack_fields!(TaxBody {
+unpack_fields!(NationalTax {
     tax,
     name,
     standard,
@@ -124,7 +145,7 @@ struct MembershipBody {
     status_to_confirm: bool,
 }
 
-unpack_fields!(MembershipBody {
+unpack_fields!(Membership {
     economy,
     role,
     since,
@@ -132,6 +153,28 @@ unpack_fields!(MembershipBody {
     source,
     status_to_confirm
 });
+
+unpack_text!(Economy, Economy::China, |text| text.parse().ok());
+unpack_text!(Regime, Regime::Mfn, |text| text.parse().ok());
+unpack_text!(Date, Date::MIN, |text| parse_date(text).ok());
+unpack_text!(Treatment, Treatment::Unknown, |text| text.parse().ok());
+unpack_text!(Cell, Cell::constant(Treatment::Unknown, Grade::D), read_cell);
+unpack_text!(ColumnKind, ColumnKind::Tax(Tax::Vat), ColumnKind::from_key);
+unpack_text!(Role, Role::Party, |text| by_key(&Role::ALL, Role::key, text));
+unpack_text!(Evidence, Evidence::Unconfirmed, |text| by_key(&Evidence::ALL, Evidence::key, text));
+unpack_text!(Tax, Tax::Vat, |text| by_key(&Tax::ALL, Tax::key, text));
+unpack_text!(TaxName, TaxName::Excise, |text| by_key(&TaxName::ALL, TaxName::key, text));
+
+impl Unpack for Blanket {
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        let (treatment, outside_quota) = Unpack::unpack(from);
+        Self { treatment, outside_quota }
+    }
+}
+
+fn by_key<T: Copy>(all: &[T], key: fn(T) -> &'static str, text: &str) -> Option<T> {
+    all.iter().copied().find(|one| key(*one) == text)
+}
 
 /// Stands for a line whose tariff names no unit.
 const NO_UNIT: u8 = u8::MAX;
@@ -178,7 +221,7 @@ pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadEr
 /// # Errors
 /// [`ReadError`].
 pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
-    let (edition, body): (String, RatesBody) = open(Kind::Rates, bytes)?;
+    let (edition, body): (String, ReadBody) = open(Kind::Rates, bytes)?;
     let unit = |position: &u8| match Unit::ALL.get(usize::from(*position)) {
         None if *position == NO_UNIT => Ok(None),
         None => Err(ReadError::Malformed("an unknown unit")),
@@ -189,17 +232,17 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
         .iter()
         .map(|outside| if *outside { QuotaSide::Outside } else { QuotaSide::Inside });
     let parts = ScheduleParts {
-        importer: body.importer.parse().map_err(|_| ReadError::Malformed("an unknown importer"))?,
+        importer: body.importer,
         codes: body.codes.read()?,
         units: body.units.iter().map(unit).collect::<Result<_, _>>()?,
         quotas: body.quota_codes.read()?.into_iter().zip(sides).collect(),
         columns: body
             .columns
             .into_iter()
-            .map(|column| column.read(&body.sources))
+            .map(|column| column.with(&body.sources))
             .collect::<Result<_, _>>()?,
-        agreements: body.agreements.into_iter().map(AgreementBody::read).collect::<Result<_, _>>()?,
-        taxes: body.taxes.into_iter().map(TaxBody::read).collect::<Result<_, _>>()?,
+        agreements: body.agreements,
+        taxes: body.taxes,
     };
     Ok(Rates {
         schedule: Schedule::new(parts).map_err(|_| ReadError::Malformed("parts that do not fit together"))?,
@@ -220,13 +263,16 @@ impl ColumnBody {
             index: column.index.clone(),
         })
     }
+}
 
-    fn read(self, sources: &[SourceBody]) -> Result<Column, ReadError> {
-        let source = |position: &u8| SourceBody::at(sources, *position);
+impl ReadColumn {
+    fn with(self, sources: &[Source]) -> Result<Column, ReadError> {
+        let source = |position: &u8| sources.get(usize::from(*position)).cloned();
+        let sources = self.sources.iter().map(source).collect::<Option<_>>();
         Ok(Column {
-            kind: ColumnKind::from_key(&self.key).ok_or(ReadError::Malformed("an unknown column"))?,
-            sources: self.sources.iter().map(source).collect::<Result<_, _>>()?,
-            cells: self.cells.iter().map(|cell| read_cell(cell)).collect::<Result<_, _>>()?,
+            kind: self.kind,
+            sources: sources.ok_or(ReadError::Malformed("an unknown source"))?,
+            cells: self.cells,
             index: self.index,
         })
     }
@@ -244,12 +290,6 @@ fn position_of(source: &Source, sources: &mut Vec<SourceBody>) -> Result<u8, Rea
 }
 
 impl SourceBody {
-    /// The source at a position of the list.
-    fn at(sources: &[Self], position: u8) -> Result<Source, ReadError> {
-        let body = sources.get(usize::from(position));
-        body.map(Self::read).ok_or(ReadError::Malformed("an unknown source"))
-    }
-
     fn write(source: &Source) -> Self {
         let Source {
             title,
@@ -264,16 +304,6 @@ impl SourceBody {
             year,
             found,
             nomenclature,
-        }
-    }
-
-    fn read(&self) -> Source {
-        Source {
-            title: self.title.clone(),
-            edition: self.edition.clone(),
-            year: self.year,
-            found: self.found.clone(),
-            nomenclature: self.nomenclature.clone(),
         }
     }
 }
@@ -308,35 +338,33 @@ fn plain_rate(treatment: &Treatment) -> Option<Decimal> {
     }
 }
 
-fn read_cell(text: &str) -> Result<Cell, ReadError> {
-    const NOT_A_CELL: ReadError = ReadError::Malformed("a cell is not in the duty grammar");
+fn read_cell(text: &str) -> Option<Cell> {
     let Some(staged) = text.strip_prefix('|') else {
-        return text.parse().map_err(|_| NOT_A_CELL);
+        return text.parse().ok();
     };
-    let (years, grade) = staged.rsplit_once("|[").ok_or(NOT_A_CELL)?;
+    let (years, grade) = staged.rsplit_once('[')?;
+    let years = years.strip_suffix('|')?;
     let grade = Grade::ALL
         .into_iter()
-        .find(|known| grade.strip_suffix(']') == Some(known.letter()))
-        .ok_or(NOT_A_CELL)?;
+        .find(|known| grade.strip_suffix(']') == Some(known.letter()))?;
     let mut parts = years.split('|');
     let first: i32 = parts
         .next()
         .and_then(|year| year.parse().ok())
-        .filter(|year| (1..10_000).contains(year))
-        .ok_or(NOT_A_CELL)?;
+        .filter(|year| (1..10_000).contains(year))?;
     let mut steps: Vec<(i32, Treatment)> = Vec::new();
     for (year, part) in (first..).zip(parts).filter(|(_, part)| !part.is_empty()) {
         let treatment = if part.starts_with(['+', '-']) {
-            let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment)).ok_or(NOT_A_CELL)?;
-            let change = plain_decimal(part.trim_start_matches('+')).ok_or(NOT_A_CELL)?;
-            let rate = before.checked_add(change).ok_or(NOT_A_CELL)?;
+            let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment))?;
+            let change = plain_decimal(part.trim_start_matches('+'))?;
+            let rate = before.checked_add(change)?;
             format!("{rate}%").parse()
         } else {
             part.parse()
         };
-        steps.push((year, treatment.map_err(|_| NOT_A_CELL)?));
+        steps.push((year, treatment.ok()?));
     }
-    Cell::staged(steps, grade).map_err(|_| NOT_A_CELL)
+    Cell::staged(steps, grade).ok()
 }
 
 impl AgreementBody {
@@ -352,25 +380,6 @@ impl AgreementBody {
                 .map(|blanket| (blanket.treatment.to_string(), blanket.outside_quota)),
         }
     }
-
-    fn read(self) -> Result<Agreement, ReadError> {
-        let blanket = |(treatment, outside_quota): (String, bool)| {
-            Ok(Blanket {
-                treatment: read_treatment(&treatment)?,
-                outside_quota,
-            })
-        };
-        Ok(Agreement {
-            regime: self
-                .regime
-                .parse::<Regime>()
-                .map_err(|_| ReadError::Malformed("an unknown regime"))?,
-            proof: self.proof,
-            source: self.source,
-            members: self.members.into_iter().map(MembershipBody::read).collect::<Result<_, _>>()?,
-            blanket: self.blanket.map(blanket).transpose()?,
-        })
-    }
 }
 
 impl TaxBody {
@@ -384,27 +393,6 @@ impl TaxBody {
             status_to_confirm: national.status_to_confirm,
         }
     }
-
-    fn read(self) -> Result<NationalTax, ReadError> {
-        Ok(NationalTax {
-            tax: by_key(&Tax::ALL, Tax::key, &self.tax, "an unknown tax")?,
-            name: by_key(&TaxName::ALL, TaxName::key, &self.name, "an unknown name of a tax")?,
-            standard: self.standard.as_deref().map(read_treatment).transpose()?,
-            evidence: by_key(&Evidence::ALL, Evidence::key, &self.evidence, "an unknown evidence")?,
-            source: self.source,
-            status_to_confirm: self.status_to_confirm,
-        })
-    }
-}
-
-fn by_key<T: Copy>(all: &[T], key: fn(T) -> &'static str, text: &str, otherwise: &'static str) -> Result<T, ReadError> {
-    let found = all.iter().copied().find(|one| key(*one) == text);
-    found.ok_or(ReadError::Malformed(otherwise))
-}
-
-fn read_treatment(text: &str) -> Result<Treatment, ReadError> {
-    text.parse()
-        .map_err(|_| ReadError::Malformed("a treatment is not in the duty grammar"))
 }
 
 impl MembershipBody {
@@ -417,20 +405,6 @@ impl MembershipBody {
             source: member.source.clone(),
             status_to_confirm: member.status_to_confirm,
         }
-    }
-
-    fn read(self) -> Result<Membership, ReadError> {
-        Ok(Membership {
-            economy: self
-                .economy
-                .parse::<Economy>()
-                .map_err(|_| ReadError::Malformed("an unknown economy"))?,
-            role: by_key(&Role::ALL, Role::key, &self.role, "an unknown role")?,
-            since: parse_date(&self.since).map_err(|_| ReadError::Malformed("a date that does not exist"))?,
-            evidence: by_key(&Evidence::ALL, Evidence::key, &self.evidence, "an unknown evidence")?,
-            source: self.source,
-            status_to_confirm: self.status_to_confirm,
-        })
     }
 }
 

@@ -25,6 +25,22 @@ macro_rules! unpack_fields {
 }
 pub(crate) use unpack_fields;
 
+/// Reads what lies there as text.
+macro_rules! unpack_text {
+    ($what:ty, $otherwise:expr, $read:expr) => {
+        impl $crate::unpack::Unpack for $what {
+            fn unpack(from: &mut $crate::unpack::Unpacker<'_>) -> Self {
+                let read: fn(&str) -> Option<Self> = $read;
+                read(from.text()).unwrap_or_else(|| {
+                    from.fail();
+                    $otherwise
+                })
+            }
+        }
+    };
+}
+pub(crate) use unpack_text;
+
 /// The whole of `bytes` as one body; `None` if they are not.
 pub(crate) fn unpack<T: Unpack>(bytes: &[u8]) -> Option<T> {
     let mut from = Unpacker {
@@ -60,6 +76,19 @@ impl<'a> Unpacker<'a> {
         }
         self.failed = true;
         0
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self) -> &'a str {
+        let count = self.number();
+        let text = str::from_utf8(self.bytes(count));
+        self.failed |= text.is_err();
+        text.unwrap_or_default()
+    }
+
+    /// Notes that what was read is not what it should be.
+    pub(crate) fn fail(&mut self) {
+        self.failed = true;
     }
 
     /// A number that fits what it is for.
@@ -113,12 +142,8 @@ impl Unpack for bool {
 }
 
 impl Unpack for String {
-    #[inline(never)]
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        let count = from.number();
-        let text = str::from_utf8(from.bytes(count));
-        from.failed |= text.is_err();
-        text.unwrap_or_default().to_owned()
+        from.text().to_owned()
     }
 }
 

@@ -216,6 +216,28 @@ pub fn messages_edition<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
     format!("{:08x}", digest.finalize())
 }
 
+/// The names between braces in a message, each once, in the order of appearance.
+#[must_use]
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (_, rest) in text.match_indices('{').map(|(position, _)| text.split_at(position + 1)) {
+        let name = rest.split('}').next().unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A message as it is packed: each placeholder by its number in the English one, because names would be in the program too.
+#[must_use]
+pub fn numbered(english: &str, text: &str) -> String {
+    let names = placeholders(english).into_iter().enumerate();
+    names.fold(text.to_owned(), |text, (number, name)| {
+        text.replace(&format!("{{{name}}}"), &format!("{{{number}}}"))
+    })
+}
+
 /// Packs interface messages in the order of their keys; `edition` is that of [`messages_edition`].
 ///
 /// # Errors
@@ -243,6 +265,14 @@ mod tests {
 
     fn code(text: &str) -> HsCode {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn placeholders_are_numbered_as_in_english() {
+        let english = "{duty} of {tax}, {duty}";
+        assert_eq!(placeholders(english), ["duty", "tax"]);
+        assert_eq!(numbered(english, english), "{0} of {1}, {0}");
+        assert_eq!(numbered(english, "{tax}: {duty}"), "{1}: {0}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The domain in words: regimes, countries, units, duties, reasons. One place, so that a thing has one name on the whole page.
 
+use std::ops::Deref;
+
 use duty::{
     Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName, Treatment, Unit,
 };
@@ -7,9 +9,20 @@ use duty::{
 use super::format::Format;
 use super::texts::Texts;
 
-/// Words and numbers of one language.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+/// Words and numbers of one language. Copied wherever something is said: as a pointer, because each copy is code.
+#[derive(Clone, Copy)]
+pub struct Words(&'static Language);
+
+impl Deref for Words {
+    type Target = Language;
+
+    fn deref(&self) -> &Language {
+        self.0
+    }
+}
+
+/// What [`Words`] point to.
+pub struct Language {
     /// The words.
     pub texts: Texts,
     /// The numbers.
@@ -17,6 +30,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// Kept for good: a language, once loaded, stays loaded.
+    #[must_use]
+    pub fn new(texts: Texts, format: Format) -> Self {
+        Self(Box::leak(Box::new(Language { texts, format })))
+    }
+
     /// The short name of a regime.
     #[must_use]
     pub fn regime(self, regime: Regime) -> &'static str {
@@ -145,7 +164,7 @@ impl Words {
     #[must_use]
     pub fn duty(self, duty: &DutyExpression) -> String {
         let (texts, format) = (self.texts, self.format);
-        let list = |terms: &[DutyExpression], separator: &str| terms.iter().map(|term| self.duty(term)).collect::<Vec<_>>().join(separator);
+        let list = |terms: &[DutyExpression], separator: &str| joined(terms.iter().map(|term| self.duty(term)), separator);
         match duty {
             DutyExpression::AdValorem(percent) => format.percent(*percent),
             DutyExpression::Specific(rate) => texts.duty_per_unit(&format.money_rate(rate.amount, rate.currency), self.one(rate.unit)),
@@ -165,7 +184,7 @@ impl Words {
                     });
                 }
                 words.push(texts.duty_otherwise(&self.duty(&tiers.otherwise)));
-                words.join(texts.list_then())
+                joined(words, texts.list_then())
             }
         }
     }
@@ -269,4 +288,17 @@ impl Words {
             Shortfall::Baseline | Shortfall::Overflow => self.texts.treatment_unknown().to_owned(),
         }
     }
+}
+
+/// One text of several. What the standard library has for this takes half a kilobyte for each kind of text.
+#[must_use]
+pub fn joined(texts: impl IntoIterator<Item = String>, separator: &str) -> String {
+    let mut whole = String::new();
+    for text in texts {
+        if !whole.is_empty() {
+            whole.push_str(separator);
+        }
+        whole.push_str(&text);
+    }
+    whole
 }

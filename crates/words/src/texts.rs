@@ -17,17 +17,20 @@ impl Texts {
         }
     }
 
+    #[inline(never)]
     fn get(self, position: usize) -> &'static str {
         self.messages.get(position).map_or("", String::as_str)
     }
 
-    fn fill(self, position: usize, arguments: &[(&str, &str)]) -> String {
+    #[inline(never)]
+    fn fill(self, position: usize, arguments: &[&str]) -> String {
         let mut filled = String::new();
         let mut rest = self.get(position);
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
-            let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-            filled.extend(arguments.iter().filter(|(argument, _)| *argument == name).map(|(_, value)| *value));
+            let (number, behind) = after.split_once('}').unwrap_or((after, ""));
+            let argument = number.parse().ok().and_then(|number: usize| arguments.get(number));
+            filled.push_str(argument.copied().unwrap_or_default());
             rest = behind;
         }
         filled.push_str(rest);
@@ -40,10 +43,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_take_the_place_of_their_names() {
-        let texts = Texts::new(vec!["{a} and {b}, {a}".to_owned(), "plain".to_owned()]);
-        assert_eq!(texts.fill(0, &[("a", "{b}"), ("b", "2")]), "{b} and 2, {b}");
-        assert_eq!(texts.fill(1, &[("a", "1")]), "plain");
+    fn arguments_take_the_place_of_their_numbers() {
+        let texts = Texts::new(vec!["{0} and {1}, {0}".to_owned(), "plain".to_owned()]);
+        assert_eq!(texts.fill(0, &["{1}", "2"]), "{1} and 2, {1}");
+        assert_eq!(texts.fill(1, &["1"]), "plain");
         assert_eq!(texts.get(7), "");
     }
 }

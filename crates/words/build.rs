@@ -6,13 +6,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+/// As seen from the folder of this crate.
+const LOCALES: &str = "../../locales";
+
 type Messages = BTreeMap<String, String>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=locales");
-    let english = read(Path::new("locales/en.toml"))?;
+    println!("cargo::rerun-if-changed={LOCALES}");
+    let english = read(&Path::new(LOCALES).join("en.toml"))?;
     let mut languages = Vec::new();
-    for entry in fs::read_dir("locales")? {
+    for entry in fs::read_dir(LOCALES)? {
         let path = entry?.path();
         // locales/about has the words of the page about the data, which is made by xtask.
         if path.is_dir() {
@@ -32,18 +35,6 @@ fn read(path: &Path) -> Result<Messages, Box<dyn std::error::Error>> {
     Ok(toml::from_str(&fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The names between braces, each once, in the order of appearance.
-fn placeholders(text: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for (_, rest) in text.match_indices('{').map(|(position, _)| text.split_at(position + 1)) {
-        let name = rest.split('}').next().unwrap_or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
 fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), String> {
     if let Some(missing) = english.keys().find(|key| !messages.contains_key(*key)) {
         return Err(format!("locales/{language}.toml lacks `{missing}`"));
@@ -53,12 +44,15 @@ fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), 
             .get(key)
             .ok_or_else(|| format!("locales/{language}.toml has `{key}`, which English lacks"))?;
         let sorted = |text| {
-            let mut names = placeholders(text);
+            let mut names = pack::placeholders(text);
             names.sort_unstable();
             names
         };
         if sorted(text) != sorted(original) {
-            return Err(format!("locales/{language}.toml: `{key}` must name {:?}", placeholders(original)));
+            return Err(format!(
+                "locales/{language}.toml: `{key}` must name {:?}",
+                pack::placeholders(original)
+            ));
         }
     }
     Ok(())
@@ -73,12 +67,12 @@ fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt
     writeln!(code, "/// Says which set of messages this program was built with.")?;
     writeln!(
         code,
-        "pub(crate) const EDITION: &str = {:?};",
+        "pub const EDITION: &str = {:?};",
         pack::messages_edition(english.keys().map(String::as_str))
     )?;
     writeln!(code, "impl Texts {{")?;
     for (position, (key, text)) in english.iter().enumerate() {
-        let names = placeholders(text);
+        let names = pack::placeholders(text);
         writeln!(code, "    /// {:?}", text)?;
         if names.is_empty() {
             writeln!(
@@ -87,12 +81,11 @@ fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt
             )?;
         } else {
             let parameters: Vec<String> = names.iter().map(|name| format!("{name}: &str")).collect();
-            let arguments: Vec<String> = names.iter().map(|name| format!("({name:?}, {name})")).collect();
             writeln!(
                 code,
                 "    #[must_use]\n    pub fn {key}(self, {}) -> String {{ self.fill({position}, &[{}]) }}",
                 parameters.join(", "),
-                arguments.join(", ")
+                names.join(", ")
             )?;
         }
     }

@@ -1,11 +1,20 @@
 //! Numbers, money and dates as the language writes them, through the browser's `Intl`. Decimals go there as text, so that no digit
-//! passes through a binary float.
+//! passes through a binary float. Outside a browser, in tests, numbers stay plain.
 
 use duty::{Currency, Percent, Span};
 use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use rust_decimal::Decimal;
 use time::Date;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// Where there is no `Intl` to ask.
+const OUTSIDE_A_BROWSER: bool = cfg!(not(target_family = "wasm"));
+
+/// The value of an option of `Intl`.
+enum Setting<'a> {
+    Text(&'a str),
+    Number(u32),
+}
 
 /// How one language writes numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,8 +29,11 @@ impl Format {
         Self { language }
     }
 
-    fn number_with(self, number: Decimal, options: &[(&str, JsValue)]) -> String {
+    fn number_with(self, number: Decimal, options: &[(&str, Setting)]) -> String {
         let text = number.to_string();
+        if OUTSIDE_A_BROWSER {
+            return text;
+        }
         let formatter = Intl::NumberFormat::new(&self.locales(), &object(options));
         call(&formatter.format(), &JsValue::from_str(&text)).unwrap_or(text)
     }
@@ -33,7 +45,7 @@ impl Format {
     /// A plain number with as many digits as it has.
     #[must_use]
     pub fn number(self, number: Decimal) -> String {
-        self.number_with(number.normalize(), &[("maximumFractionDigits", 10.into())])
+        self.number_with(number.normalize(), &[("maximumFractionDigits", Setting::Number(10))])
     }
 
     /// A rate, `20%`.
@@ -42,20 +54,20 @@ impl Format {
         self.number_with(
             percent.number(),
             &[
-                ("style", "unit".into()),
-                ("unit", "percent".into()),
-                ("maximumFractionDigits", 10.into()),
+                ("style", Setting::Text("unit")),
+                ("unit", Setting::Text("percent")),
+                ("maximumFractionDigits", Setting::Number(10)),
             ],
         )
     }
 
     fn money_with(self, amount: Decimal, currency: Currency, least: u32, most: u32) -> String {
         let options = [
-            ("style", "currency".into()),
-            ("currency", currency.code().into()),
-            ("currencyDisplay", display(currency).into()),
-            ("minimumFractionDigits", least.into()),
-            ("maximumFractionDigits", most.into()),
+            ("style", Setting::Text("currency")),
+            ("currency", Setting::Text(currency.code())),
+            ("currencyDisplay", Setting::Text(display(currency))),
+            ("minimumFractionDigits", Setting::Number(least)),
+            ("maximumFractionDigits", Setting::Number(most)),
         ];
         self.number_with(amount, &options)
     }
@@ -98,9 +110,12 @@ impl Format {
     #[must_use]
     pub fn date(self, date: Date) -> String {
         let text = duty::print_date(date);
+        if OUTSIDE_A_BROWSER {
+            return text;
+        }
         let formatter = Intl::DateTimeFormat::new(
             &self.locales(),
-            &object(&[("dateStyle", "long".into()), ("timeZone", "UTC".into())]),
+            &object(&[("dateStyle", Setting::Text("long")), ("timeZone", Setting::Text("UTC"))]),
         );
         call(&formatter.format(), &JsDate::new(&JsValue::from_str(&text))).unwrap_or(text)
     }
@@ -119,11 +134,15 @@ fn is_round(amount: Decimal) -> bool {
     amount.normalize().scale() == 0
 }
 
-fn object(options: &[(&str, JsValue)]) -> Object {
+fn object(options: &[(&str, Setting)]) -> Object {
     let object = Object::new();
     for (key, value) in options {
+        let value = match *value {
+            Setting::Text(text) => JsValue::from_str(text),
+            Setting::Number(number) => number.into(),
+        };
         // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+        let _ = Reflect::set(&object, &JsValue::from_str(key), &value);
     }
     object
 }

@@ -7,7 +7,5 @@ mod words;
 
 pub use format::Format;
 pub use language::negotiate;
-pub use texts::{LANGUAGES, Texts};
-pub use words::Words;
-
-pub(crate) use texts::EDITION;
+pub use texts::{EDITION, LANGUAGES, Texts};
+pub use words::{Words, joined};

@@ -1,13 +1,13 @@
 //! What the person typed, as text, and as the query of a link. Parsed once into a shipment or an error for each field; invalid text
 //! stays as it is beside its message. Knows no browser.
 
+mod form;
+
 use duty::{
     Currency, Economy, Exchange, HsCode, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment, ShipmentError, Unit,
     check_pair, parse_date, parse_number, print_date,
 };
 use time::Date;
-
-use crate::form;
 
 /// The fields of the form as typed. The link holds those that are not as in [`RawQuery::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]

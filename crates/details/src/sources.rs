@@ -1,16 +1,16 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use duty::{Assessment, ColumnKind, Evidence, Membership, RegimeOption, Source, Tax};
+use duty::{ColumnKind, Evidence, Membership, RegimeOption, Source, Tax};
+use markup::{View, classed, element, paragraph};
+use words::Words;
 
-use super::comparison::badge;
-use super::element::{View, classed, element, paragraph};
-use crate::i18n::Words;
-use crate::state::Ready;
+use crate::Basis;
 
 /// The list.
-pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<View> {
-    let schedule = &ready.rates.schedule;
+pub(crate) fn sources(words: Words, basis: &Basis) -> View {
+    let Basis { assessment, .. } = basis;
+    let schedule = &basis.rates.schedule;
     let vat = schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
         let title = element("h3").text(words.general_tax(schedule)).view();
         element("li")
@@ -18,23 +18,23 @@ pub(crate) fn sources(words: Words, ready: &Ready, assessment: &Assessment) -> V
             .children(column.sources.iter().map(|source| paragraph("", instrument(words, source))))
             .view()
     });
-    let regimes = assessment.options.iter().map(|option| regime(words, ready, assessment, option));
-    vec![
-        paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &ready.rates.edition)),
+    let regimes = assessment.options.iter().map(|option| regime(words, basis, option));
+    View::several([
+        paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &basis.rates.edition)),
         classed("ul", "sources").children(regimes).children(vat).view(),
-    ]
+    ])
 }
 
-fn regime(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> View {
-    let schedule = &ready.rates.schedule;
+fn regime(words: Words, basis: &Basis, option: &RegimeOption) -> View {
+    let schedule = &basis.rates.schedule;
     let column = schedule
-        .source(option.regime, assessment.line)
+        .source(option.regime, basis.assessment.line)
         .map(|source| paragraph("", instrument(words, source)));
     let agreement = schedule.agreement(option.regime);
     let members = agreement.into_iter().flat_map(|agreement| {
         let sides = [
-            agreement.grantor(ready.shipment.importer()),
-            agreement.beneficiary(ready.shipment.origin()),
+            agreement.grantor(basis.shipment.importer()),
+            agreement.beneficiary(basis.shipment.origin()),
         ];
         sides
             .into_iter()
@@ -45,7 +45,7 @@ fn regime(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeO
     let title = element("h3")
         .text(words.regime(option.regime))
         .text(" ")
-        .children(option.grade.map(|grade| badge(words, &id, grade)));
+        .children(option.grade.map(|grade| markup::grade(&id, grade.letter(), words.grade(grade))));
     element("li")
         .child(title.view())
         .children(column)

@@ -1,11 +1,11 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
 use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing};
+use markup::{View, classed, element, paragraph};
 use rust_decimal::Decimal;
+use words::Words;
 
-use super::element::{View, classed, element, paragraph};
-use crate::i18n::Words;
-use crate::state::Ready;
+use crate::Basis;
 
 /// A step: what it is, how it is computed, what it comes to.
 struct Step {
@@ -15,23 +15,24 @@ struct Step {
 }
 
 /// One table a regime.
-pub(crate) fn arithmetic(words: Words, ready: &Ready, assessment: &Assessment) -> Vec<View> {
+pub(crate) fn arithmetic(words: Words, basis: &Basis) -> View {
+    let assessment = &basis.assessment;
     let regimes = assessment
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
     let tables = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| table(words, ready, assessment, option));
+        .map(|option| table(words, basis, option));
     let value = words.format.money_exact(assessment.value, assessment.currency);
-    vec![
+    View::several([
         paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
         classed("div", "columns").children(tables).view(),
         paragraph("small", words.texts.arithmetic_rounding()),
-    ]
+    ])
 }
 
-fn table(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> View {
+fn table(words: Words, basis: &Basis, option: &RegimeOption) -> View {
     let row = |Step { name, sum, amount }| {
         let heading = element("th")
             .attribute("scope", "row")
@@ -41,15 +42,12 @@ fn table(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOp
     };
     classed("table", "sums")
         .child(element("caption").text(words.regime(option.regime)).view())
-        .child(
-            element("tbody")
-                .children(steps(words, ready, assessment, option).into_iter().map(row))
-                .view(),
-        )
+        .child(element("tbody").children(steps(words, basis, option).into_iter().map(row)).view())
         .view()
 }
 
-fn steps(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
+fn steps(words: Words, basis: &Basis, option: &RegimeOption) -> Vec<Step> {
+    let assessment = &basis.assessment;
     let texts = words.texts;
     let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
     let both = |span: Span| {
@@ -79,7 +77,7 @@ fn steps(words: Words, ready: &Ready, assessment: &Assessment, option: &RegimeOp
     if let Some(vat) = vat {
         let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat.treatment));
         steps.push(Step {
-            name: words.general_tax(&ready.rates.schedule),
+            name: words.general_tax(&basis.rates.schedule),
             sum,
             amount: both(*vat),
         });

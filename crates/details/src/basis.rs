@@ -1,0 +1,33 @@
+//! What all details rest on.
+
+use std::rc::Rc;
+
+use duty::{Assessment, Shipment, assess_all};
+use pack::Rates;
+use query::RawQuery;
+use time::Date;
+
+/// A question that is settled on one line of the tariff, with its answer.
+pub struct Basis {
+    /// What was asked.
+    pub shipment: Shipment,
+    /// The tariff.
+    pub rates: Rc<Rates>,
+    /// The answer.
+    pub assessment: Assessment,
+}
+
+impl Basis {
+    /// What the query of a page comes to on a day; `None` if something in it is wrong or still to be chosen.
+    #[must_use]
+    pub fn of(search: &str, today: Date, rates: &Rc<Rates>) -> Option<Self> {
+        let asked = RawQuery::from_search(search).parse(today).shipment?;
+        let shipment = asked.known_to(&rates.schedule);
+        let spread = assess_all(&rates.schedule, &shipment).ok()?;
+        Some(Self {
+            assessment: spread.single()?.assessment.clone(),
+            rates: Rc::clone(rates),
+            shipment,
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! What the first answer does not need: the arithmetic, the sources, and whatever else is folded at first. Made as markup by a program of
+//! its own, a web worker that the page starts when somebody opens a fold, so that nothing of it is in the first program.
+//!
+//! The program gets the query of the page, the text behind the question mark of its address, and assesses it with the same crates and the
+//! same files as the page. So it cannot say anything else than the page does.
+//!
+//! A new detail is a variant of [`Part`], a module here that makes its markup, and a fold in `src/ui/answer.rs`.
+
+mod arithmetic;
+mod basis;
+mod question;
+mod sources;
+
+use markup::View;
+use words::Words;
+
+pub use basis::Basis;
+pub use question::{Question, Subject, write_question};
+
+macro_rules! parts {
+    ($($name:ident $key:literal $doc:literal),* $(,)?) => {
+        /// What can be asked for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Part {
+            $(#[doc = $doc] $name,)*
+        }
+
+        impl Part {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in messages.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+        }
+    };
+}
+
+parts! {
+    Arithmetic "arithmetic" "Every multiplication with its base and rate.",
+    Sources "sources" "What proves each figure.",
+}
+
+/// Makes one part.
+#[must_use]
+pub fn make(part: Part, words: Words, basis: &Basis) -> View {
+    match part {
+        Part::Arithmetic => arithmetic::arithmetic(words, basis),
+        Part::Sources => sources::sources(words, basis),
+    }
+}
+
+/// Stands before each part of an answer. There is none in markup, nor in the text of a subject, where it would be written `%00`.
+const MARK: char = '\0';
+
+/// The parts as the answer of the program.
+#[must_use]
+pub fn write_parts(parts: impl IntoIterator<Item = (Part, View)>) -> String {
+    let mut answer = String::new();
+    for (part, view) in parts {
+        answer.push(MARK);
+        answer.extend([part.key(), "\n", view.as_str()]);
+    }
+    answer
+}
+
+/// The markup of a part, by its key, in an answer; `None` if it is not in it.
+#[must_use]
+pub fn read_part<'a>(answer: &'a str, key: &str) -> Option<&'a str> {
+    let mut parts = answer.split(MARK);
+    parts.find_map(|other| other.strip_prefix(key)?.strip_prefix('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use markup::paragraph;
+
+    #[test]
+    fn parts_arrive_as_they_were_made() {
+        let answer = write_parts([(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())]);
+        assert_eq!(read_part(&answer, Part::Sources.key()), Some("<p class=\"\">one\ntwo</p>"));
+        assert_eq!(read_part(&answer, Part::Arithmetic.key()), Some(""));
+        assert_eq!(read_part(&write_parts([]), Part::Sources.key()), None);
+    }
+}
