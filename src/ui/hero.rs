@@ -21,7 +21,7 @@ pub(crate) fn spoken(words: Words, ready: &Ready) -> String {
     let Message {
         lead, number, sentence, ..
     } = message(words, ready);
-    format!("{lead} {number}. {sentence}")
+    lead + " " + &number + ". " + &sentence
 }
 
 fn message(words: Words, ready: &Ready) -> Message {
