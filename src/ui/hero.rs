@@ -116,11 +116,8 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
             regime: Some(baseline),
         };
     }
-    let sentence = format!(
-        "{} {}",
-        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)),
-        parts(words, ready, assessment, saving)
-    );
+    let sentence =
+        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)) + " " + &parts(words, ready, assessment, saving);
     Message {
         lead: if saving.total.exact().is_some() {
             texts.hero_saves_lead()
