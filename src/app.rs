@@ -42,7 +42,7 @@ fn app() -> View {
             Some(Load::Failed(_)) => "failed",
             Some(Load::Loading) | None => "",
         };
-        format!("{} {progress}", state.language())
+        state.language().to_owned() + progress
     };
     changing_by(key, move || match state.texts() {
         Some(Load::Ready(texts)) => page(state, *texts, state.language()),

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use duty::HsCode;
 use finder::{Question, read_codes};
 use leptos::prelude::*;
-use worker::Reply;
 
 use crate::data::{FileName, address};
 use crate::program::{Heard, Line, Program};
@@ -25,10 +24,16 @@ pub enum Finding {
     Found(Vec<HsCode>),
 }
 
+/// Stands before the codes that were found.
+const FOUND: &str = "found ";
+
+/// Stands for an answer that did not come.
+const FAILED: &str = "failed";
+
 /// The search for products.
 #[derive(Clone, Copy)]
 pub struct Finder {
-    /// What the finder said last; empty while it is on its way. As text, because there are signals of text already, and each type of signal
+    /// What came last, behind [`FOUND`], or [`FAILED`]; empty while it is on its way. As text, because there are signals of text already, and each type of signal
     /// is compiled for itself.
     said: RwSignal<Option<String>>,
 }
@@ -63,10 +68,10 @@ impl Finder {
     pub fn finding(self) -> Finding {
         match self.said.get() {
             None => Finding::Nothing,
-            Some(said) if said.is_empty() => Finding::Loading,
-            Some(said) => match Reply::from_message(&said) {
-                Reply::Answer(answer) => read_codes(&answer).map_or(Finding::Failed, Finding::Found),
-                Reply::Ready | Reply::Failed => Finding::Failed,
+            Some(said) => match said.strip_prefix(FOUND) {
+                Some(codes) => read_codes(codes).map_or(Finding::Failed, Finding::Found),
+                None if said.is_empty() => Finding::Loading,
+                None => Finding::Failed,
             },
         }
     }
@@ -129,7 +134,7 @@ impl Finder {
 
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Failed => self.said.set(Some(Reply::Failed.to_message())),
+            Heard::Failed => self.said.set(Some(FAILED.to_owned())),
             Heard::Answer { key, answer, is_last } => {
                 let (labels, query) = key.split_once('\n').unwrap_or_default();
                 MEMORY.with_borrow_mut(|memory| {
@@ -138,7 +143,7 @@ impl Finder {
                     }
                 });
                 if is_last {
-                    self.said.set((!query.is_empty()).then(|| Reply::Answer(answer).to_message()));
+                    self.said.set((!query.is_empty()).then(|| FOUND.to_owned() + &answer));
                 }
             }
         }

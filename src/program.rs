@@ -30,10 +30,13 @@ pub(crate) enum Heard {
 /// Who listens to a program.
 pub(crate) type Hear = Rc<dyn Fn(Heard)>;
 
+/// What happens when the browser reports something; kept as long as the worker.
+type React = Closure<dyn FnMut(web_sys::Event)>;
+
 /// The line to a program.
 #[derive(Default)]
 pub(crate) struct Line {
-    worker: Option<(Worker, Closure<dyn FnMut(web_sys::Event)>)>,
+    worker: Option<(Worker, React)>,
     /// Whether a reply is still to come, also the first, that the program is ready.
     is_busy: bool,
     /// The key of the question under way.
@@ -90,8 +93,10 @@ impl Program {
             self.hear(&message.unwrap_or_default(), &hear);
         });
         let react = Closure::wrap(react);
-        worker.set_onmessage(Some(react.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(react.as_ref().unchecked_ref()));
+        for event in ["message", "error"] {
+            // The browser refuses no listener.
+            let _ = worker.add_event_listener_with_callback(event, react.as_ref().unchecked_ref());
+        }
         self.line.with_borrow_mut(|line| {
             line.worker = Some((worker, react));
             line.is_busy = true;

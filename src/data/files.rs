@@ -26,15 +26,22 @@ pub enum FileName {
     Messages(&'static str),
 }
 
-impl std::fmt::Display for FileName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Rates(importer) => write!(f, "rates.{importer}"),
-            Self::Labels(language) => write!(f, "labels.{language}"),
-            Self::Keywords(language) => write!(f, "keywords.{language}"),
-            Self::LineLabels(nomenclature, language) => write!(f, "lines.{nomenclature}.{language}"),
-            Self::Messages(language) => write!(f, "messages.{language}"),
+impl FileName {
+    /// As the build writes it. Put together by hand: the machinery of `format!` is larger wherever it is used.
+    fn name(self) -> String {
+        let (kind, of, language) = match self {
+            Self::Rates(importer) => ("rates", importer.code(), None),
+            Self::Labels(language) => ("labels", language, None),
+            Self::Keywords(language) => ("keywords", language, None),
+            Self::LineLabels(nomenclature, language) => ("lines", nomenclature, Some(language)),
+            Self::Messages(language) => ("messages", language, None),
+        };
+        let mut name = kind.to_owned() + "." + of;
+        if let Some(language) = language {
+            name.push('.');
+            name.push_str(language);
         }
+        name
     }
 }
 
@@ -59,16 +66,16 @@ impl From<ReadError> for LoadError {
 
 /// The address of a file, as seen from the page.
 pub(crate) fn address(name: FileName) -> Option<String> {
-    named(&format!("pack:{name}"))
+    named("pack:", &name.name())
 }
 
 /// The address of a program of its own.
 pub(crate) fn program_address(name: &str) -> Option<String> {
-    named(&format!("program:{name}"))
+    named("program:", name)
 }
 
-fn named(name: &str) -> Option<String> {
-    let selector = format!("meta[name=\"{name}\"]");
+fn named(kind: &str, name: &str) -> Option<String> {
+    let selector = "meta[name=\"".to_owned() + kind + name + "\"]";
     document().query_selector(&selector).ok()??.get_attribute("content")
 }
 

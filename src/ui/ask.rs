@@ -264,7 +264,7 @@ fn rate_field(state: AppState, words: Words, currency: Currency, importer: Curre
 fn quantity_field(state: AppState, words: Words, unit: Unit) -> View {
     let [slot, ..] = SLOTS;
     let field = Field {
-        id: format!("quantity-{}", unit.code()),
+        id: "quantity-".to_owned() + unit.code(),
         name: words.texts.field_quantity(words.unit(unit)),
         value: Rc::new(move || state.query.with(|query| query.quantities.get(unit).cloned().unwrap_or_default())),
         placeholder: String::new(),

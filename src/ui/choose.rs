@@ -51,7 +51,7 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
     let rates = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| format!("{} {}", words.regime(option.regime), words.treatment(&option.treatment)));
+        .map(|option| words.regime(option.regime).to_owned() + " " + &words.treatment(&option.treatment));
     let rates = joined(rates, " · ");
     let counted = assessment.unit.map(|unit| format!(" · {}", words.one(unit))).unwrap_or_default();
     let link = state_link(state, move |query| query.hs = code.to_string())
@@ -76,7 +76,7 @@ fn line_label(state: AppState, words: Words, ready: &Arc<Ready>, code: HsCode) -
         let line = lines.as_ref().and_then(|lines| lines.label(code)).filter(|_| code.digits() > 6);
         let label = match line {
             None => subheading.to_owned(),
-            Some(line) if many_subheadings => format!("{subheading}: {line}"),
+            Some(line) if many_subheadings => subheading.to_owned() + ": " + line,
             Some(line) => line.to_owned(),
         };
         let to_confirm = lines.as_ref().is_some_and(|lines| lines.is_inferred(code));

@@ -50,7 +50,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     let name = element("th")
         .attribute("scope", "row")
         .markup(&term(
-            &format!("regime-{key}"),
+            &("regime-".to_owned() + key),
             words.regime(option.regime),
             words.regime_explained(option.regime),
         ))
@@ -70,7 +70,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
             words.treatment(&option.treatment),
             option
                 .grade
-                .map(|found| grade(&format!("grade-{key}"), found.letter(), words.grade(found)))
+                .map(|found| grade(&("grade-".to_owned() + key), found.letter(), words.grade(found)))
                 .unwrap_or_default(),
         )
     };

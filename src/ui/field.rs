@@ -74,7 +74,7 @@ pub(crate) fn invalid(control: Element, id: &str, error: &ErrorOf) -> Element {
 }
 
 fn error_id(id: &str) -> String {
-    format!("{id}-error")
+    id.to_owned() + "-error"
 }
 
 /// A control with its message under it.

@@ -21,7 +21,7 @@ pub(crate) fn spoken(words: Words, ready: &Ready) -> String {
     let Message {
         lead, number, sentence, ..
     } = message(words, ready);
-    format!("{lead} {number}. {sentence}")
+    lead + " " + &number + ". " + &sentence
 }
 
 fn message(words: Words, ready: &Ready) -> Message {
@@ -122,11 +122,8 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
             regime: Some(baseline),
         };
     }
-    let sentence = format!(
-        "{} {}",
-        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)),
-        parts(words, ready, assessment, saving)
-    );
+    let sentence =
+        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)) + " " + &parts(words, ready, assessment, saving);
     Message {
         lead: if saving.total.exact().is_some() {
             texts.hero_saves_lead()

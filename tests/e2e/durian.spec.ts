@@ -155,10 +155,10 @@ test("open details never show an answer to another question", async ({ calculato
     value.dispatchEvent(new Event("input", { bubbles: true }));
     const seen: string[] = [];
     for (let frame = 0; frame < 60; frame++) {
+      await new Promise(requestAnimationFrame);
       const place = document.querySelector<HTMLElement>(".details > div")!;
       const table = place.querySelector("table")!;
       if (getComputedStyle(table).visibility === "visible" && table.innerText.includes("100,000")) seen.push(table.innerText);
-      await new Promise(requestAnimationFrame);
     }
     return seen;
   });

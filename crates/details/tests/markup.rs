@@ -1,5 +1,7 @@
 //! The markup of the details, on the tariff of China as it is in `data/`. Outside a browser numbers stay plain.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
