@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use details::Part;
+use duty::Economy;
 use leptos::prelude::*;
 
 use super::ask::ask;
@@ -23,13 +24,13 @@ use words::Words;
 
 /// Products to try, one from each corner of the tariffs: fruit, a quota, a sliding duty, a spice; the other way shoes and a yarn whose CAFTA
 /// rate is refused to China.
-const EXAMPLES: [(&str, &str, &str); 6] = [
-    ("TH", "CN", "081060"),
-    ("VN", "CN", "1006302090"),
-    ("TH", "CN", "400122"),
-    ("KH", "CN", "0904110090"),
-    ("CN", "PH", "640319"),
-    ("CN", "VN", "540233"),
+const EXAMPLES: [(Economy, Economy, &str); 6] = [
+    (Economy::Thailand, Economy::China, "081060"),
+    (Economy::VietNam, Economy::China, "1006302090"),
+    (Economy::Thailand, Economy::China, "400122"),
+    (Economy::Cambodia, Economy::China, "0904110090"),
+    (Economy::China, Economy::Philippines, "640319"),
+    (Economy::China, Economy::VietNam, "540233"),
 ];
 
 /// What is below the answer and can be folded. Lives outside the answer, so that typing does not close it.
@@ -89,20 +90,24 @@ fn examples(state: AppState, words: Words) -> View {
     if has_product(state) {
         return nothing();
     }
-    let example = |(from, to, hs): (&'static str, &'static str, &'static str)| {
+    let example = |(from, to, hs): (Economy, Economy, &'static str)| {
         let label = changing_text(move || {
             let code: Option<duty::HsCode> = hs.parse().ok();
             let label = code.and_then(|code| Some(state.labels()?.label(code.subheading())?.to_owned()));
             label.or(code.map(duty::HsCode::dotted)).unwrap_or_default()
         });
-        let country = |code: &str| code.parse().map(|economy| words.economy(economy)).unwrap_or_default();
-        let route = format!(" · {} → {}", country(from), country(to));
         let link = state_link(state, move |query| {
-            query.send_to(to.to_owned());
-            query.take_from(from.to_owned());
+            query.send_to(to.code().to_owned());
+            query.take_from(from.code().to_owned());
             hs.clone_into(&mut query.hs);
         });
-        element("li").child(link.child(label).text(route).view()).view()
+        let link = link
+            .child(label)
+            .text(" · ")
+            .text(words.economy(from))
+            .text(" → ")
+            .text(words.economy(to));
+        element("li").child(link.view()).view()
     };
     classed("section", "card examples")
         .child(paragraph("lead", words.texts.examples_lead()))

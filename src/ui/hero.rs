@@ -5,11 +5,11 @@ use duty::{Assessment, Doubt, Regime, Saving};
 use super::element::{View, classed, paragraph};
 use crate::state::Ready;
 use markup::term;
-use words::Words;
+use words::{Words, joined};
 
 /// What the hero says.
 struct Message {
-    lead: String,
+    lead: &'static str,
     number: String,
     sentence: String,
     /// The regime the sentence is about, to explain at one tap.
@@ -21,7 +21,7 @@ pub(crate) fn spoken(words: Words, ready: &Ready) -> String {
     let Message {
         lead, number, sentence, ..
     } = message(words, ready);
-    lead + " " + &number + ". " + &sentence
+    lead.to_owned() + " " + &number + ". " + &sentence
 }
 
 fn message(words: Words, ready: &Ready) -> Message {
@@ -78,31 +78,31 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
         let importer = assessment.currency.code();
         return match (missing.first(), assessment.missing_currency()) {
             _ if assessment.is_prohibited() => Message {
-                lead: texts.hero_prohibited_lead().to_owned(),
+                lead: texts.hero_prohibited_lead(),
                 number: words.economy(ready.shipment.importer()).to_owned(),
                 sentence: texts.hero_prohibited_sentence().to_owned(),
                 regime: None,
             },
             (Some(unit), _) => Message {
-                lead: texts.hero_quantity_lead().to_owned(),
+                lead: texts.hero_quantity_lead(),
                 number: texts.hero_quantity_number(words.unit(*unit)),
                 sentence: texts.hero_quantity_sentence().to_owned(),
                 regime: None,
             },
             (None, Some(currency)) => Message {
-                lead: texts.hero_currency_lead().to_owned(),
+                lead: texts.hero_currency_lead(),
                 number: texts.hero_currency_number(importer, currency.code()),
                 sentence: texts.hero_currency_sentence(currency.code()),
                 regime: None,
             },
             (None, None) if assessment.baseline.is_some() => Message {
-                lead: texts.hero_unknown_lead().to_owned(),
+                lead: texts.hero_unknown_lead(),
                 number: "?".to_owned(),
-                sentence: texts.hero_unread_sentence(&unread(words, assessment), &baseline_rate(words, assessment)),
+                sentence: texts.hero_unread_sentence(&unread(words, assessment), &assessment.baseline.map(rate).unwrap_or_default()),
                 regime: None,
             },
             (None, None) => Message {
-                lead: texts.hero_unknown_lead().to_owned(),
+                lead: texts.hero_unknown_lead(),
                 number: "?".to_owned(),
                 sentence: texts.hero_unknown_sentence().to_owned(),
                 regime: None,
@@ -112,7 +112,7 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
     if best == baseline {
         let free = assessment.best_bill().is_some_and(|bill| bill.duty.most.is_zero());
         return Message {
-            lead: texts.hero_nothing_lead().to_owned(),
+            lead: texts.hero_nothing_lead(),
             number: words.format.span(saving.total, assessment.currency),
             sentence: if free {
                 texts.hero_free_sentence().to_owned()
@@ -129,8 +129,7 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
             texts.hero_saves_lead()
         } else {
             texts.hero_saves_between_lead()
-        }
-        .to_owned(),
+        },
         number: words.format.span(saving.total, assessment.currency),
         sentence,
         regime: Some(best),
@@ -140,12 +139,7 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
 /// The preferences whose rates no source at hand has.
 fn unread(words: Words, assessment: &Assessment) -> String {
     let unread = assessment.options.iter().filter(|option| option.is_unread_preference());
-    unread.map(|option| words.regime(option.regime)).collect::<Vec<_>>().join(", ")
-}
-
-fn baseline_rate(words: Words, assessment: &Assessment) -> String {
-    let baseline = assessment.baseline.and_then(|baseline| assessment.option(baseline));
-    baseline.map(|option| words.treatment(&option.treatment)).unwrap_or_default()
+    joined(unread.map(|option| words.regime(option.regime).to_owned()), ", ")
 }
 
 fn parts(words: Words, ready: &Ready, assessment: &Assessment, saving: Saving) -> String {
@@ -164,7 +158,7 @@ fn several_lines(words: Words, ready: &Ready) -> Message {
     let texts = words.texts;
     let count = ready.spread.cases.len().to_string();
     let currency = ready.shipment.value().currency();
-    let lead = texts.hero_choose_lead().to_owned();
+    let lead = texts.hero_choose_lead();
     let Some(saving) = ready.spread.saving else {
         return Message {
             lead,

@@ -320,7 +320,7 @@ impl<'a> Assessor<'a> {
 
     fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Shortfall> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
-        let rounded = duty.map(|amount| currency.round(amount));
+        let rounded = currency.round_span(duty);
         let vat_base = duty.plus(Span::exactly(value))?;
         let vat = match &vat.treatment {
             _ if vat.missing.is_some() => None,
@@ -349,7 +349,7 @@ impl<'a> Assessor<'a> {
             DutyExpression::AdValorem(rate) => rate.of(value),
             rate => Ok(rate.evaluate(Basis { value, ..self.basis() })?.amount),
         };
-        Ok(base.try_map(amount)?.map(|amount| currency.round(amount)))
+        Ok(currency.round_span(base.try_map(amount)?))
     }
 
     /// What the best regime saves. Where duties are known as ranges it lies between the differences of their ends, but nobody claims a
@@ -358,18 +358,17 @@ impl<'a> Assessor<'a> {
         let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
             return Ok(None);
         };
-        let nothing = assessment.currency.round(Decimal::ZERO);
+        let nothing = Span::exactly(assessment.currency.round(Decimal::ZERO));
         if assessment.baseline == assessment.best {
-            let nothing = Span::exactly(nothing);
             return Ok(Some(Saving {
                 duty: nothing,
                 vat: best.vat.map(|_| nothing),
                 total: nothing,
             }));
         }
-        let at_least_nothing = |saved: Span| saved.map(|amount| amount.max(nothing));
-        let duty = at_least_nothing(baseline.duty.less(best.duty)?);
-        let vat = self.vat_saved(&assessment.vat.treatment, baseline, best)?.map(at_least_nothing);
+        let duty = baseline.duty.less(best.duty)?.at_least(nothing);
+        let saved = self.vat_saved(&assessment.vat.treatment, baseline, best)?;
+        let vat = saved.map(|saved| saved.at_least(nothing));
         Ok(Some(Saving {
             duty,
             vat,
@@ -438,14 +437,12 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
     let best_span = best.and_then(|best| options.iter().find(|option| option.regime == best)?.span());
     let baseline = baseline.and_then(|position| options.get(position));
     let baseline_span = baseline.and_then(RegimeOption::span);
-    let quota = baseline
-        .map(|baseline| &baseline.treatment)
-        .filter(|treatment| matches!(treatment, Treatment::Quota { .. }));
-    let quota = quota.cloned();
+    let is_quota = |option: &RegimeOption| matches!(option.treatment, Treatment::Quota { .. });
+    let quota = baseline_span.filter(|_| baseline.is_some_and(is_quota));
     for option in options {
         let regime = option.regime;
         // On whichever side of the quota the goods are, both charge the same.
-        let same_quota = quota.as_ref() == Some(&option.treatment);
+        let same_quota = is_quota(option) && quota.is_some() && option.span() == quota;
         let Standing::Lawful { due, rank, .. } = &mut option.standing else {
             continue;
         };

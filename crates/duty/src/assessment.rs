@@ -266,7 +266,7 @@ impl Assessment {
     /// Whether the goods may not be imported at all.
     #[must_use]
     pub fn is_prohibited(&self) -> bool {
-        let prohibited = |option: &RegimeOption| option.standing == Standing::Refused(Refusal::Prohibited);
+        let prohibited = |option: &RegimeOption| matches!(option.standing, Standing::Refused(Refusal::Prohibited));
         self.options.iter().all(prohibited)
     }
 
@@ -296,7 +296,7 @@ impl RegimeOption {
     /// Whether it is a preference that may be open to the goods at a rate no source at hand has.
     #[must_use]
     pub fn is_unread_preference(&self) -> bool {
-        !self.regime.is_mfn() && self.standing == Standing::Refused(Refusal::Unknown)
+        !self.regime.is_mfn() && matches!(self.standing, Standing::Refused(Refusal::Unknown))
     }
 
     /// The amounts as presented, if the regime applies and its duty is known.

@@ -66,6 +66,14 @@ impl Currency {
         }
         rounded
     }
+
+    /// Both ends of a span, rounded.
+    #[inline(never)]
+    pub(crate) fn round_span(self, span: Span) -> Span {
+        let least = self.round(span.least);
+        let most = if span.least == span.most { least } else { self.round(span.most) };
+        Span { least, most }
+    }
 }
 
 impl FromStr for Currency {
@@ -297,11 +305,13 @@ impl Span {
         }
     }
 
-    /// Both bounds through `change`.
-    pub(crate) fn map(self, change: impl Fn(Decimal) -> Decimal) -> Self {
-        let least = change(self.least);
-        let most = if self.least == self.most { least } else { change(self.most) };
-        Self { least, most }
+    /// Neither bound below those of `other`.
+    #[inline(never)]
+    pub(crate) fn at_least(self, other: Self) -> Self {
+        Self {
+            least: self.least.max(other.least),
+            most: self.most.max(other.most),
+        }
     }
 
     /// Both bounds through `change`, as far as it succeeds.
