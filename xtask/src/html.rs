@@ -21,6 +21,8 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[(&str, Stri
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
     );
+    // One style and one hash instead of one for each sheet.
+    let html = &html.replace("</style><style>", "");
     let policy = policy(html)?;
     let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
     for (name, file) in workers {
