@@ -417,6 +417,7 @@ impl From<Doubt> for Reason {
                 economy: Some(economy.to_string()),
                 ..reason
             },
+            Doubt::TwoRates => reason,
             Doubt::RateOfYear(year) => Self {
                 year: Some(year),
                 ..reason

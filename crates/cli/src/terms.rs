@@ -78,6 +78,10 @@ pub(crate) fn doubt(doubt: Doubt) -> (&'static str, String) {
     match doubt {
         Doubt::Membership(economy) => ("membership", format!("that {economy} is a member is to be confirmed")),
         Doubt::StatusMayHaveChanged(economy) => ("status_may_have_changed", format!("the status of {economy} may have changed")),
+        Doubt::TwoRates => (
+            "two_rates",
+            "the line prints two rates, and not when which of them applies".to_owned(),
+        ),
         Doubt::RateOfYear(year) => ("rate_of_year", format!("the rate is that of {year}")),
     }
 }

@@ -136,6 +136,9 @@ impl<'a> Assessor<'a> {
             Ok(_) if regime.is_mfn() => {}
             Ok(_) => doubts.extend(self.another_year(candidate.figure).map(Doubt::RateOfYear)),
         }
+        if due.is_ok() && grade == Some(Grade::A) && matches!(treatment, Treatment::Range { .. }) {
+            doubts.push(Doubt::TwoRates);
+        }
         Ok(RegimeOption {
             regime,
             treatment: treatment.clone(),

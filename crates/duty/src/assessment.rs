@@ -186,6 +186,8 @@ pub enum Doubt {
     StatusMayHaveChanged(Economy),
     /// The rate is that of this year, the shipment is of another.
     RateOfYear(i32),
+    /// The importer's own line prints two rates, and not when which of them applies.
+    TwoRates,
 }
 
 /// What the reader must know beside the figures.

@@ -186,6 +186,7 @@ fn doubts(assessment: &Assessment) -> Vec<String> {
             Doubt::Membership(economy) => format!("{}: membership {economy}", option.regime),
             Doubt::StatusMayHaveChanged(economy) => format!("{}: status {economy}", option.regime),
             Doubt::RateOfYear(year) => format!("{}: rate of {year}", option.regime),
+            Doubt::TwoRates => format!("{}: two rates", option.regime),
         }));
     }
     doubts

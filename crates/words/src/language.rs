@@ -12,7 +12,7 @@ pub fn negotiate<'a>(wanted: impl IntoIterator<Item = &'a str>, offered: &'stati
         .unwrap_or("en")
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

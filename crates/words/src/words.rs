@@ -258,6 +258,7 @@ impl Words {
         match doubt {
             Doubt::Membership(economy) => self.texts.doubt_membership(self.economy(economy)),
             Doubt::StatusMayHaveChanged(economy) => self.texts.doubt_status(self.economy(economy)),
+            Doubt::TwoRates => self.texts.doubt_two_rates().to_owned(),
             Doubt::RateOfYear(year) => self.texts.doubt_rate_of_year(&year.to_string()),
         }
     }
