@@ -48,6 +48,12 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         site.folder
     );
 
+    // Before anybody asks: several browsers at once would each wait for the same files to be compressed.
+    println!("compressing the files of the page (about 5 seconds) …");
+    for file in dist::files(&site.folder)? {
+        site.load(&site.folder.join(file))?;
+    }
+
     let address = format!("127.0.0.1:{}", options.port);
     let listener = TcpListener::bind(&address)
         .map_err(|error| anyhow!("cannot listen on {address}: {error}; try --port {}", options.port.saturating_add(1)))?;
