@@ -153,7 +153,8 @@ fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
         rate,
         amount(bill.map(|bill| bill.duty)),
         amount(bill.and_then(|bill| bill.vat)),
-        amount(bill.map(|bill| bill.total)),
+        // Without a tax that is not known there is no total.
+        amount(bill.filter(|bill| bill.vat.is_some()).map(|bill| bill.total)),
         grade,
         why,
     ]

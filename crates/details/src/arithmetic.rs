@@ -81,12 +81,12 @@ fn steps(words: Words, basis: &Basis, option: &RegimeOption) -> Vec<Step> {
             sum,
             amount: both(*vat),
         });
+        steps.push(Step {
+            name: texts.row_total(),
+            sum: String::new(),
+            amount: both(*total),
+        });
     }
-    steps.push(Step {
-        name: texts.row_total(),
-        sum: String::new(),
-        amount: both(*total),
-    });
     steps
 }
 

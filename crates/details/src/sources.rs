@@ -1,7 +1,7 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use duty::{ColumnKind, Evidence, Membership, RegimeOption, Source, Tax};
+use duty::{ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax};
 use markup::{View, classed, element, paragraph};
 use words::Words;
 
@@ -10,19 +10,34 @@ use crate::Basis;
 /// The list.
 pub(crate) fn sources(words: Words, basis: &Basis) -> View {
     let Basis { assessment, .. } = basis;
-    let schedule = &basis.rates.schedule;
-    let vat = schedule.column(ColumnKind::Tax(Tax::Vat)).map(|column| {
-        let title = element("h3").text(words.general_tax(schedule)).view();
-        element("li")
-            .child(title)
-            .children(column.sources.iter().map(|source| paragraph("", instrument(words, source))))
-            .view()
-    });
     let regimes = assessment.options.iter().map(|option| regime(words, basis, option));
     View::several([
         paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &basis.rates.edition)),
-        classed("ul", "sources").children(regimes).children(vat).view(),
+        classed("ul", "sources").children(regimes).child(general_tax(words, basis)).view(),
     ])
+}
+
+/// What the rate of the general tax rests on: the tariff, the importer's standard rate, or the person.
+fn general_tax(words: Words, basis: &Basis) -> View {
+    let schedule = &basis.rates.schedule;
+    let entry = element("li").child(element("h3").text(words.general_tax(schedule)).view());
+    match basis.assessment.vat.basis {
+        RateBasis::Line => {
+            let column = schedule.column(ColumnKind::Tax(Tax::Vat)).into_iter();
+            entry.children(
+                column
+                    .flat_map(|column| &column.sources)
+                    .map(|source| paragraph("", instrument(words, source))),
+            )
+        }
+        RateBasis::Standard { .. } => {
+            let national = schedule.national_tax(Tax::Vat).into_iter();
+            entry.children(national.map(|national| paragraph("", marked(words, national.source.clone(), national.evidence))))
+        }
+        RateBasis::Stated => entry.child(paragraph("", words.texts.sources_stated())),
+        RateBasis::Nothing => entry.child(paragraph("", words.texts.treatment_unknown())),
+    }
+    .view()
 }
 
 fn regime(words: Words, basis: &Basis, option: &RegimeOption) -> View {
@@ -64,7 +79,12 @@ fn membership(words: Words, member: &Membership) -> String {
     let fact = words
         .texts
         .sources_member(words.economy(member.economy), &words.format.date(member.since), &member.source);
-    let mark = match member.evidence {
+    marked(words, fact, member.evidence)
+}
+
+/// A fact with how it was established, where it was not read in the source itself.
+fn marked(words: Words, fact: String, evidence: Evidence) -> String {
+    let mark = match evidence {
         Evidence::Read => return fact,
         Evidence::Derived => words.texts.evidence_derived(),
         Evidence::Secondary => words.texts.evidence_secondary(),
