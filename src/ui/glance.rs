@@ -1,6 +1,6 @@
 //! Three small answers under the hero: what the goods cost at the border, what changes next year, which paper is needed.
 
-use duty::{Assessment, Bill, Regime, Span};
+use duty::{Assessment, Bill, Doubt, Regime, Span};
 
 use super::element::{View, classed, element, paragraph};
 use crate::state::Ready;
@@ -53,10 +53,22 @@ fn next_year(words: Words, ready: &Ready, assessment: &Assessment) -> View {
             money(then),
             texts.next_year_change(words.regime(option.regime), &words.treatment(&option.treatment), &money(now)),
         ),
+        // RCEP falls every 1 January; a rate of one year says nothing about the next, unless there is nothing left to fall.
+        Some((now, ..)) if !now.most.is_zero() && next.is_some_and(has_old_rcep) => {
+            (texts.treatment_unknown().to_owned(), texts.next_year_old_rcep().to_owned())
+        }
         Some(_) => (texts.next_year_same().to_owned(), texts.next_year_same_small().to_owned()),
         None => (texts.treatment_unknown().to_owned(), String::new()),
     };
     small_answer(texts.next_year_title(), figure, [line, texts.next_year_assumes().to_owned()])
+}
+
+/// Whether a rate of RCEP is open to the goods, and is that of another year.
+fn has_old_rcep(assessment: &Assessment) -> bool {
+    let is_old = |doubt: &Doubt| matches!(doubt, Doubt::RateOfYear(_));
+    assessment
+        .option(Regime::Rcep)
+        .is_some_and(|option| option.doubts.iter().any(is_old))
 }
 
 fn paper(words: Words, best: Option<Regime>) -> View {
