@@ -194,8 +194,9 @@ class Importer:
         source = self.sources["tariff"][code]["columns"]["mfn"]
         first = source if isinstance(source, str) else source[0]
         self.year_of_mfn = next(s["year"] for s in self.sources["source"] if s["id"] == first)
-        standard = [tax.get("standard") for tax in self.taxes if (tax["importer"], tax["tax"]) == (code, "vat")]
-        self.standard_vat = standard[0] if standard else None
+        vat = next((tax for tax in self.taxes if (tax["importer"], tax["tax"]) == (code, "vat")), {})
+        self.standard_vat = vat.get("standard")
+        self.vat_to_confirm = vat.get("status_to_confirm", False) or vat.get("evidence") == "unconfirmed"
         self.regimes = [r for r in REGIMES if r in ("mfn", "acfta", "rcep") or r in self.columns or self.grants(r)]
 
     def grants(self, regime):
@@ -294,7 +295,9 @@ def vat_rate(shipment):
     rate = rate_for(shipment.row.get("vat", "unknown"), shipment.origin, shipment.year)
     if rate != "unknown":
         return rate, None
-    return (shipment.importer.standard_vat, "vat_standard") if shipment.importer.standard_vat else (None, "vat_unknown")
+    if shipment.importer.standard_vat is None:
+        return None, "vat_unknown"
+    return shipment.importer.standard_vat, "vat_unconfirmed" if shipment.importer.vat_to_confirm else "vat_standard"
 
 
 def vat_at_its_rates(rate, duty, shipment):

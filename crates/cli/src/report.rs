@@ -298,7 +298,7 @@ impl From<&VatRate> for VatReport {
             rate: vat.treatment.to_string(),
             basis: match vat.basis {
                 RateBasis::Line => "line",
-                RateBasis::Standard { .. } => "standard",
+                RateBasis::Standard => "standard",
                 RateBasis::Stated => "stated",
                 RateBasis::Nothing => "nothing",
             },

@@ -110,6 +110,10 @@ pub(crate) fn note(note: Note) -> (&'static str, String) {
             "vat_standard",
             "the VAT rate is the standard one, not read on the line; state another with --vat".to_owned(),
         ),
+        Note::VatUnconfirmed => (
+            "vat_unconfirmed",
+            "the VAT rate is the standard one, and still to be confirmed; state another with --vat".to_owned(),
+        ),
         Note::VatUnknown => (
             "vat_unknown",
             "the VAT is not known, for want of its rate or of a quantity, and not included".to_owned(),

@@ -30,7 +30,7 @@ fn general_tax(words: Words, basis: &Basis) -> View {
                     .map(|source| paragraph("", instrument(words, source))),
             )
         }
-        RateBasis::Standard { .. } => {
+        RateBasis::Standard => {
             let national = schedule.national_tax(Tax::Vat).into_iter();
             entry.children(national.map(|national| paragraph("", marked(words, national.source.clone(), national.evidence))))
         }

@@ -16,7 +16,7 @@ use crate::money::Span;
 use crate::quantity::Unit;
 use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
 use crate::shipment::Shipment;
-use crate::tax::Tax;
+use crate::tax::{NationalTax, Tax};
 use crate::treatment::{Cell, Grade, Treatment};
 
 /// Assesses a shipment against the importer's tariff.
@@ -306,19 +306,11 @@ impl<'a> Assessor<'a> {
         if let Some(rate) = self.shipment.vat_rate() {
             return (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated);
         }
-        let national = self.schedule.national_tax(Tax::Vat);
-        let standard = national.and_then(|national| Some((national.standard.as_ref()?, national)));
-        match (self.tax(Tax::Vat).filter(|treatment| **treatment != Treatment::Unknown), standard) {
-            (Some(treatment), _) => (treatment.clone(), RateBasis::Line),
-            (None, Some((standard, national))) => (
-                standard.clone(),
-                RateBasis::Standard {
-                    evidence: national.evidence,
-                    status_to_confirm: national.status_to_confirm,
-                },
-            ),
-            (None, None) => (Treatment::Unknown, RateBasis::Nothing),
-        }
+        let read = self.tax(Tax::Vat).filter(|treatment| **treatment != Treatment::Unknown);
+        let standard = || self.schedule.national_tax(Tax::Vat)?.standard.as_ref();
+        let read = read.map(|treatment| (treatment, RateBasis::Line));
+        let found = read.or_else(|| Some((standard()?, RateBasis::Standard)));
+        found.map_or((Treatment::Unknown, RateBasis::Nothing), |(treatment, basis)| (treatment.clone(), basis))
     }
 
     fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Shortfall> {
@@ -407,7 +399,8 @@ impl<'a> Assessor<'a> {
         }
         notes.extend(match (vat.basis, &vat.treatment) {
             _ if vat.missing.is_some() => Some(Note::VatUnknown),
-            (RateBasis::Standard { .. }, _) => Some(Note::VatStandard),
+            (RateBasis::Standard, _) if self.schedule.national_tax(Tax::Vat).is_some_and(NationalTax::is_to_confirm) => Some(Note::VatUnconfirmed),
+            (RateBasis::Standard, _) => Some(Note::VatStandard),
             (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
             _ => Some(Note::VatUnknown),
         });

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use time::Date;
 
-use crate::agreement::{Evidence, Regime};
+use crate::agreement::Regime;
 use crate::economy::Economy;
 use crate::evaluate::{Evaluation, Shortfall};
 use crate::hs::HsCode;
@@ -72,12 +72,7 @@ pub enum RateBasis {
     /// The line of the importer's tariff.
     Line,
     /// The importer's standard rate; the line may have another.
-    Standard {
-        /// How that rate was established.
-        evidence: Evidence,
-        /// Whether it may have changed since.
-        status_to_confirm: bool,
-    },
+    Standard,
     /// The person stated it.
     Stated,
     /// There is nothing it could rest on.
@@ -205,6 +200,8 @@ pub enum Note {
     VatUnknown,
     /// The general tax is the importer's standard rate, not read on the line.
     VatStandard,
+    /// The same, and that rate itself is still to be confirmed.
+    VatUnconfirmed,
 }
 
 impl Note {
@@ -212,7 +209,7 @@ impl Note {
     #[must_use]
     pub fn is_about_tax(self) -> bool {
         match self {
-            Self::ExciseNotIncluded | Self::ExciseUnknown | Self::VatUnknown | Self::VatStandard => true,
+            Self::ExciseNotIncluded | Self::ExciseUnknown | Self::VatUnknown | Self::VatStandard | Self::VatUnconfirmed => true,
             Self::RatesOfYear(_) | Self::Quota(_) => false,
         }
     }

@@ -43,6 +43,14 @@ pub struct NationalTax {
     pub status_to_confirm: bool,
 }
 
+impl NationalTax {
+    /// Whether the rate must be confirmed before anybody relies on it.
+    #[must_use]
+    pub fn is_to_confirm(&self) -> bool {
+        self.status_to_confirm || self.evidence == Evidence::Unconfirmed
+    }
+}
+
 /// What an importer calls a tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaxName {

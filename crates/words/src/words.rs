@@ -275,10 +275,8 @@ impl Words {
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
             Note::ExciseNotIncluded => texts.note_excise(excise(), general()),
             Note::ExciseUnknown => texts.note_excise_unknown(excise()),
-            Note::VatStandard => match schedule.national_tax(Tax::Vat) {
-                Some(national) if national.status_to_confirm => texts.note_vat_unconfirmed(general()),
-                _ => texts.note_vat_standard(general()),
-            },
+            Note::VatStandard => texts.note_vat_standard(general()),
+            Note::VatUnconfirmed => texts.note_vat_unconfirmed(general()),
             Note::VatUnknown => texts.note_vat_unknown(general()),
         }
     }

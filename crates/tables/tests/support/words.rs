@@ -47,6 +47,7 @@ fn note(note: &Note) -> String {
         Note::ExciseNotIncluded => "excise_not_included",
         Note::ExciseUnknown => "excise_unknown",
         Note::VatStandard => "vat_standard",
+        Note::VatUnconfirmed => "vat_unconfirmed",
         Note::VatUnknown => "vat_unknown",
     }
     .to_owned()
