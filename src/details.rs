@@ -23,7 +23,7 @@ thread_local! {
 }
 
 const PROGRAM: Program = Program {
-    name: "details",
+    name: "details-",
     line: &LINE,
 };
 

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use duty::HsCode;
-use finder::{Question, read_codes};
+use finder::Question;
 use leptos::prelude::*;
 
-use crate::data::{FileName, address};
+use crate::data::files;
 use crate::program::{Heard, Line, Program};
 use crate::state::Language;
 
@@ -20,11 +19,11 @@ pub enum Finding {
     Loading,
     /// The finder, or what it searches, did not arrive.
     Failed,
-    /// What answers the query best.
-    Found(Vec<HsCode>),
+    /// Its answer.
+    Found(String),
 }
 
-/// Stands before the codes that were found.
+/// Stands before an answer.
 const FOUND: &str = "found ";
 
 /// Stands for an answer that did not come.
@@ -42,7 +41,7 @@ pub struct Finder {
 #[derive(Default)]
 struct Memory {
     is_hurried: bool,
-    /// The labels among which a question was answered: those are quick.
+    /// What kinds of questions were answered: their files are there, and the next answer is quick.
     quick: Vec<String>,
 }
 
@@ -52,7 +51,7 @@ thread_local! {
 }
 
 const PROGRAM: Program = Program {
-    name: "finder",
+    name: "finder-",
     line: &LINE,
 };
 
@@ -69,7 +68,7 @@ impl Finder {
         match self.said.get() {
             None => Finding::Nothing,
             Some(said) => match said.strip_prefix(FOUND) {
-                Some(codes) => read_codes(codes).map_or(Finding::Failed, Finding::Found),
+                Some(answer) => Finding::Found(answer.to_owned()),
                 None if said.is_empty() => Finding::Loading,
                 None => Finding::Failed,
             },
@@ -90,18 +89,18 @@ impl Finder {
         MEMORY.with_borrow_mut(|memory| std::mem::take(&mut memory.is_hurried))
     }
 
-    /// Asks which codes answer a query in a language. After a failure only a retry asks again.
-    pub fn ask(self, language: Language, query: &str, limit: usize) {
+    /// Asks for the list for what is typed, in the language of the interface. After a failure only a retry asks again.
+    pub fn ask(self, language: Language, query: &str) {
         if untrack(|| self.finding()) != Finding::Failed {
-            self.send(language, query, limit, false);
+            self.send(language, query, false);
         }
     }
 
     /// Starts again from nothing, and asks.
-    pub fn retry(self, language: Language, query: &str, limit: usize) {
+    pub fn retry(self, language: Language, query: &str) {
         PROGRAM.stop();
         MEMORY.take();
-        self.send(language, query, limit, true);
+        self.send(language, query, true);
     }
 
     /// Forgets what was found: the next search is about something else.
@@ -112,38 +111,31 @@ impl Finder {
         }
     }
 
-    fn send(self, language: Language, query: &str, limit: usize, afresh: bool) {
-        let files = address(FileName::Labels(language)).zip(address(FileName::Keywords(language)));
-        let Some((labels, keywords)) = files else {
-            self.hear(Heard::Failed);
-            return;
+    fn send(self, language: Language, query: &str, afresh: bool) {
+        let kind = if query.is_ascii() {
+            language.to_owned()
+        } else {
+            language.to_owned() + "+"
         };
-        if !MEMORY.with_borrow(|memory| memory.quick.contains(&labels)) {
+        if !MEMORY.with_borrow(|memory| memory.quick.contains(&kind)) {
             self.said.set(Some(String::new()));
         }
-        let key = labels.clone() + "\n" + query;
         let question = Question {
-            labels,
-            keywords,
+            language: language.to_owned(),
+            files: files(),
             afresh,
-            limit,
             query: query.to_owned(),
         };
-        PROGRAM.ask(key, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
+        PROGRAM.ask(kind, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
     }
 
     fn hear(self, heard: Heard) {
         match heard {
             Heard::Failed => self.said.set(Some(FAILED.to_owned())),
             Heard::Answer { key, answer, is_last } => {
-                let (labels, query) = key.split_once('\n').unwrap_or_default();
-                MEMORY.with_borrow_mut(|memory| {
-                    if !memory.quick.iter().any(|quick| quick == labels) {
-                        memory.quick.push(labels.to_owned());
-                    }
-                });
+                MEMORY.with_borrow_mut(|memory| memory.quick.push(key));
                 if is_last {
-                    self.said.set((!query.is_empty()).then(|| FOUND.to_owned() + &answer));
+                    self.said.set(Some(FOUND.to_owned() + &answer));
                 }
             }
         }

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 use worker::Reply;
 
-use crate::data::program_address;
+use crate::data::files;
 
 /// What comes of a question.
 pub(crate) enum Heard {
@@ -48,7 +48,7 @@ pub(crate) struct Line {
 /// A program. Its line is of the browser and cannot lie among signals, which may be sent to other threads.
 #[derive(Clone, Copy)]
 pub(crate) struct Program {
-    /// The name under which the head of the page has its address.
+    /// What the name of its script begins with.
     pub(crate) name: &'static str,
     /// The line to it.
     pub(crate) line: &'static LocalKey<RefCell<Line>>,
@@ -83,7 +83,8 @@ impl Program {
         if self.line.with_borrow(|line| line.worker.is_some()) {
             return true;
         }
-        let Some(worker) = program_address(self.name).and_then(|address| Worker::new(&address).ok()) else {
+        let files = files();
+        let Some(worker) = pack::published(&files, self.name).and_then(|address| Worker::new(address).ok()) else {
             return false;
         };
         let hear = Rc::clone(hear);

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use details::Subject;
 use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
-use pack::{Labels, LineLabels, Rates, ReadError};
+use pack::{FileName, Labels, LineLabels, Rates, ReadError};
 use query::{Parsed, RawQuery};
 use time::{Date, Month};
 use words::{EDITION, LANGUAGES, Texts, Words, negotiate};
 
-use crate::data::{Cache, FileName, Load, LoadError, Loaded, Loading, address, fetch};
+use crate::data::{Cache, Load, LoadError, Loaded, Loading, fetch, files};
 use crate::details::Details;
 use crate::finder::Finder;
 use crate::listener::follow;
@@ -167,54 +167,35 @@ impl AppState {
         self.files.ready(FileName::Labels(self.language()))
     }
 
-    /// How far the labels of the language chosen are.
-    #[must_use]
-    pub fn labels_load(self) -> Option<Load<Labels>> {
-        self.files.get(FileName::Labels(self.language()))
-    }
-
     /// The labels of an importer's lines in the language chosen, or in English where there are none in it.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
         self.files.ready(self.line_labels_file(importer)?)
     }
 
-    fn line_labels_file(self, importer: Economy) -> Option<FileName> {
+    fn line_labels_file(self, importer: Economy) -> Option<FileName<'static>> {
         let nomenclature = importer.nomenclature()?;
+        let files = files();
         [self.language(), "en"]
             .into_iter()
             .map(|language| FileName::LineLabels(nomenclature, language))
-            .find(|name| address(*name).is_some())
+            .find(|name| name.address(&files).is_some())
     }
 
     /// What details are about, while a single line is answered.
     #[must_use]
     pub fn subject(self) -> Option<String> {
-        let importer = match self.answer() {
-            Answer::Ready(ready) => ready.spread.single().map(|_| ready.shipment.importer()),
-            _ => None,
-        }?;
-        let language = self.language();
+        match self.answer() {
+            Answer::Ready(ready) => ready.spread.single()?,
+            _ => return None,
+        };
         let subject = Subject {
-            language: language.to_owned(),
-            messages: address(FileName::Messages(language))?,
-            rates: address(FileName::Rates(importer))?,
+            language: self.language().to_owned(),
+            files: files(),
             today: self.today,
             search: self.query.with(RawQuery::to_search),
         };
         Some(subject.to_text())
-    }
-
-    /// Chinese words are looked up among Chinese labels, whatever the interface speaks, and the other way round.
-    #[must_use]
-    pub fn search_language(self, query: &str) -> Language {
-        let chinese = query.chars().any(|character| ('\u{3400}'..='\u{9fff}').contains(&character));
-        let latin = query.chars().any(|character| character.is_ascii_alphabetic());
-        match untrack(|| self.language()) {
-            "zh" if latin && !chinese => "en",
-            _ if chinese => "zh",
-            language => language,
-        }
     }
 
     /// Tries again to load the rates of an importer.
@@ -238,13 +219,13 @@ impl AppState {
 }
 
 /// Fetches a file and reads it.
-fn load<T: Any + Send + Sync>(name: FileName, read: impl FnOnce(&[u8]) -> Result<T, ReadError> + 'static) -> Loading {
+fn load<T: Any + Send + Sync>(name: FileName<'static>, read: impl FnOnce(&[u8]) -> Result<T, ReadError> + 'static) -> Loading {
     load_erased(name, Box::new(|bytes| Ok(Arc::new(read(bytes)?))))
 }
 
 type Read = Box<dyn FnOnce(&[u8]) -> Result<Loaded, ReadError>>;
 
-fn load_erased(name: FileName, read: Read) -> Loading {
+fn load_erased(name: FileName<'static>, read: Read) -> Loading {
     Box::pin(async move { Ok(read(&fetch(name).await?)?) })
 }
 

@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use pack::FileName;
 
-use super::files::{FileName, LoadError};
+use super::files::LoadError;
 
 /// How far the loading of one thing is.
 #[derive(Debug)]
@@ -50,13 +51,13 @@ pub struct Cache;
 type Entry = ArcRwSignal<Option<Load<dyn Any + Send + Sync>>>;
 
 thread_local! {
-    static ENTRIES: RefCell<Vec<(FileName, Entry)>> = const { RefCell::new(Vec::new()) };
+    static ENTRIES: RefCell<Vec<(FileName<'static>, Entry)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Cache {
     /// How far the loading of a file is; tracked. `None` if nobody asked for it yet.
     #[must_use]
-    pub fn get<T: Any + Send + Sync>(self, name: FileName) -> Option<Load<T>> {
+    pub fn get<T: Any + Send + Sync>(self, name: FileName<'static>) -> Option<Load<T>> {
         Some(match self.get_erased(name)? {
             Load::Loading => Load::Loading,
             Load::Failed(error) => Load::Failed(error),
@@ -66,20 +67,20 @@ impl Cache {
     }
 
     #[inline(never)]
-    fn get_erased(self, name: FileName) -> Option<Load<dyn Any + Send + Sync>> {
+    fn get_erased(self, name: FileName<'static>) -> Option<Load<dyn Any + Send + Sync>> {
         self.entry(name).get()
     }
 
     /// What a file was read into, if it is there; tracked.
     #[must_use]
-    pub fn ready<T: Any + Send + Sync>(self, name: FileName) -> Option<Arc<T>> {
+    pub fn ready<T: Any + Send + Sync>(self, name: FileName<'static>) -> Option<Arc<T>> {
         match self.get_erased(name)? {
             Load::Ready(value) => value.downcast().ok(),
             Load::Loading | Load::Failed(_) => None,
         }
     }
 
-    fn entry(self, name: FileName) -> Entry {
+    fn entry(self, name: FileName<'static>) -> Entry {
         ENTRIES.with_borrow_mut(|entries| match entries.iter().find(|(known, _)| *known == name) {
             Some((_, entry)) => entry.clone(),
             None => {
@@ -91,14 +92,14 @@ impl Cache {
     }
 
     /// Starts a loading unless that was done before.
-    pub fn ensure(self, name: FileName, load: impl FnOnce() -> Loading) {
+    pub fn ensure(self, name: FileName<'static>, load: impl FnOnce() -> Loading) {
         if self.entry(name).with_untracked(Option::is_none) {
             self.reload(name, load());
         }
     }
 
     /// Loads again, whatever happened before: what a retry does.
-    pub fn reload(self, name: FileName, loading: Loading) {
+    pub fn reload(self, name: FileName<'static>, loading: Loading) {
         let entry = self.entry(name);
         entry.set(Some(Load::Loading));
         spawn_local(async move {

@@ -4,5 +4,5 @@ mod cache;
 mod files;
 
 pub use cache::{Cache, Load, Loaded, Loading};
-pub use files::{FileName, LoadError, available_importers, fetch};
-pub(crate) use files::{address, program_address};
+pub(crate) use files::files;
+pub use files::{LoadError, available_importers, fetch};

@@ -112,6 +112,12 @@ impl Element {
         self
     }
 
+    /// Markup that was made elsewhere, instead of what is there.
+    pub(crate) fn html(self, markup: &str) -> Self {
+        self.0.set_inner_html(markup);
+        self
+    }
+
     /// Another view inside.
     #[inline(never)]
     pub(crate) fn child(self, child: View) -> Self {

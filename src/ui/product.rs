@@ -1,36 +1,24 @@
-//! The product: a combobox after the W3C pattern (focus stays in the input, the list is pointed at). Takes words in English or Chinese,
-//! or a code of four to ten digits.
+//! The product: a combobox after the W3C pattern (focus stays in the input, the list is pointed at). Takes words or a code of four to ten
+//! digits. What is offered is the finder's; here is how it is pointed at and chosen.
 
 use std::rc::Rc;
 
 use duty::HsCode;
+use finder::{Answer, CHOOSES};
 use leptos::prelude::*;
-use pack::Labels;
 use wasm_bindgen::JsCast;
 
 use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
-use crate::data::Load;
 use crate::finder::Finding;
 use crate::listener::follow;
 use crate::state::AppState;
 use query::RawQuery;
 use words::Words;
 
-/// As many as fit above the keyboard of a phone, and are read rather than skimmed.
-const MOST_OPTIONS: usize = 8;
-
-/// What the id of an offer begins with; its position follows.
-const OFFER: &str = "offer-";
-
-/// What the list shows.
-enum Offers {
-    Closed,
-    Loading,
-    Failed,
-    Found(Vec<HsCode>),
-}
+/// How the markup of the finder marks what can be chosen.
+const OPTION: &str = "role=\"option\"";
 
 /// What a key does in a list of `count` offers. Pure, so that the pattern can be tested without a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +70,9 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         input = input.attribute(name, value);
     }
     let input = invalid(input, "product", &error)
-        .following("aria-expanded", move || Some((combobox.count() > 0).to_string()))
+        .following("aria-expanded", move || {
+            Some(combobox.found().is_some_and(|answer| answer.contains(OPTION)).to_string())
+        })
         .following("aria-activedescendant", move || combobox.pointed.get())
         .value(Rc::new(shown))
         .on("focus", move |event| {
@@ -94,10 +84,20 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         .on("blur", move |_| combobox.leave())
         .on("keydown", move |event| combobox.press(&event))
         .on("input", move |event| combobox.edit(typed_text(&event)));
+    let list = classed("div", "offers-place")
+        // Pressing must not take the focus from the input, or the list would close before the press ends.
+        .on("mousedown", |event| event.prevent_default())
+        .on("click", move |event| combobox.click(&event))
+        .child(changing(move || offer_list(words, combobox)));
+    // In this order: a hurried "enter" chooses from the list as it is now.
     follow(Box::new(move || combobox.take_answer()));
-    let list = changing(move || offer_list(words, combobox));
+    follow(Box::new(move || combobox.mark_pointed()));
     let status = classed("span", "unseen").attribute("role", "status");
-    let announced = changing_text(move || announcement(words, &combobox.offers()));
+    let told = changing_text(move || {
+        combobox
+            .found()
+            .map_or_else(String::new, |answer| Answer::parts(&answer).0.to_owned())
+    });
     let code = changing(move || match combobox.typed.get() {
         None => shown_code(state).map_or_else(nothing, |code| classed("span", "code").text(code).view()),
         Some(_) => nothing(),
@@ -107,7 +107,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         "field product",
         "product",
         &error,
-        vec![input.view(), code, list, status.child(announced).view()],
+        vec![input.view(), code, list.view(), status.child(told).view()],
     )
 }
 
@@ -130,23 +130,40 @@ impl Combobox {
         }
     }
 
-    /// What the list shows; tracked.
-    fn offers(self) -> Offers {
-        match self.typed.get() {
-            Some(typed) => offers(self.state, &typed),
-            None => Offers::Closed,
+    /// The answer of the finder to what is typed; tracked.
+    fn found(self) -> Option<String> {
+        self.typed.get().filter(|typed| !typed.trim().is_empty())?;
+        match self.state.finder.finding() {
+            Finding::Found(answer) => Some(answer),
+            _ => None,
         }
     }
 
-    fn pointed_at(self) -> Option<usize> {
-        self.pointed.get_untracked()?.strip_prefix(OFFER)?.parse().ok()
+    /// What can be chosen, as it is on the page.
+    fn options(self) -> Vec<web_sys::Element> {
+        let options = document().query_selector_all("#offers [role=option]").ok();
+        let count = options.as_ref().map_or(0, web_sys::NodeList::length);
+        let option = |position| options.as_ref()?.item(position).map(JsCast::unchecked_into);
+        (0..count).filter_map(option).collect()
     }
 
-    /// How many there are to choose among.
-    fn count(self) -> usize {
-        match self.offers() {
-            Offers::Found(found) => found.len(),
-            Offers::Closed | Offers::Loading | Offers::Failed => 0,
+    fn pointed_at(self) -> Option<usize> {
+        let pointed = self.pointed.get_untracked()?;
+        self.options().iter().position(|option| option.id() == pointed)
+    }
+
+    /// Shows which offer is pointed at. Brings it into sight: the focus stays in the input, so the browser does not.
+    fn mark_pointed(self) {
+        let pointed = self.pointed.get();
+        for option in self.options() {
+            let is_it = pointed.as_deref() == Some(&option.id());
+            // An attribute the browser accepts.
+            let _ = option.set_attribute("aria-selected", if is_it { "true" } else { "false" });
+            if is_it {
+                let nearest = web_sys::ScrollIntoViewOptions::new();
+                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                option.scroll_into_view_with_scroll_into_view_options(&nearest);
+            }
         }
     }
 
@@ -161,26 +178,19 @@ impl Combobox {
 
     fn edit(self, text: String) {
         self.pointed.set(None);
-        let finder = self.state.finder;
-        if is_words(&text) {
-            finder.ask(self.state.search_language(&text), &text, MOST_OPTIONS);
-        } else {
-            finder.forget();
-        }
+        self.state.finder.ask(untrack(|| self.state.language()), &text);
         self.typed.set(Some(text));
     }
 
     /// Makes the search ready before there is anything to search for.
     fn prepare(self) {
-        self.state.finder.ask(self.state.search_language(""), "", 0);
+        self.state.finder.ask(untrack(|| self.state.language()), "");
     }
 
     fn retry(self) {
         let text = self.typed.get_untracked().unwrap_or_default();
         self.state.retry_labels();
-        if is_words(&text) {
-            self.state.finder.retry(self.state.search_language(&text), &text, MOST_OPTIONS);
-        }
+        self.state.finder.retry(untrack(|| self.state.language()), &text);
     }
 
     fn close(self) {
@@ -200,18 +210,33 @@ impl Combobox {
         }
     }
 
+    fn choose_option(self, option: &web_sys::Element) {
+        if let Some(code) = option.get_attribute(CHOOSES) {
+            self.choose(code);
+        }
+    }
+
+    fn click(self, event: &web_sys::Event) {
+        let clicked: Option<web_sys::Element> = event.target().map(JsCast::unchecked_into);
+        if let Some(option) = clicked.and_then(|clicked| clicked.closest("[role=option]").ok()?) {
+            self.choose_option(&option);
+        }
+    }
+
     /// The offer pointed at; else a code as it was typed; else the first offer.
     fn choose_pointed(self) {
         let pointed = self.pointed_at();
-        let offer = match untrack(|| self.offers()) {
-            Offers::Found(found) => found.get(pointed.unwrap_or(0)).map(HsCode::to_string),
-            Offers::Closed | Offers::Loading | Offers::Failed => None,
-        };
         let typed = self
             .typed_code()
             .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
-        if let Some(code) = typed.or(offer).or_else(|| self.typed_code()) {
-            self.choose(code);
+        match (typed, self.options().get(pointed.unwrap_or(0))) {
+            (Some(code), _) => self.choose(code),
+            (None, Some(option)) => self.choose_option(option),
+            (None, None) => {
+                if let Some(code) = self.typed_code() {
+                    self.choose(code);
+                }
+            }
         }
     }
 
@@ -226,17 +251,16 @@ impl Combobox {
         let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key) else {
             return;
         };
-        let count = untrack(|| self.count());
-        match step(&key, self.pointed_at(), count) {
+        let options = self.options();
+        match step(&key, self.pointed_at(), options.len()) {
             Step::PointAt(position) => {
                 event.prevent_default();
-                let offer = position.map(offer_id);
-                scroll_to(offer.as_deref());
-                self.pointed.set(offer);
+                self.pointed
+                    .set(position.and_then(|position| options.get(position)).map(web_sys::Element::id));
             }
             Step::Choose => {
                 event.prevent_default();
-                let is_early = self.pointed_at().is_none() && self.typed.get_untracked().is_some_and(|typed| is_words(&typed));
+                let is_early = self.pointed_at().is_none() && self.typed.get_untracked().is_some() && self.typed_code().is_none();
                 if !(is_early && self.state.finder.hurry()) {
                     self.choose_pointed();
                 }
@@ -256,76 +280,27 @@ impl Combobox {
 }
 
 fn offer_list(words: Words, combobox: Combobox) -> View {
-    let message = |text: &str| classed("div", "offers").child(element("p").text(text).view()).view();
-    match combobox.offers() {
-        Offers::Closed => nothing(),
-        Offers::Loading => message(words.texts.offers_loading()),
-        Offers::Failed => {
+    if combobox
+        .typed
+        .with(|typed| typed.as_deref().is_none_or(|typed| typed.trim().is_empty()))
+    {
+        return nothing();
+    }
+    let offers = classed("div", "offers");
+    match combobox.state.finder.finding() {
+        Finding::Nothing => return nothing(),
+        Finding::Loading => offers.child(element("p").text(words.texts.offers_loading()).view()),
+        Finding::Failed => {
             let retry = element("button")
                 .attribute("type", "button")
-                .on("mousedown", hold)
                 .on("click", move |_| combobox.retry())
                 .text(words.texts.trouble_retry());
             let sentence = element("p").text(words.texts.offers_failed()).text(" ").child(retry.view());
-            classed("div", "offers").child(sentence.view()).view()
+            offers.child(sentence.view())
         }
-        Offers::Found(found) if found.is_empty() => message(words.texts.offers_none()),
-        Offers::Found(found) => {
-            let list = element("ul")
-                .attribute("id", "offers")
-                .attribute("role", "listbox")
-                .attribute("aria-label", words.texts.field_product());
-            let entries = found
-                .into_iter()
-                .enumerate()
-                .map(|(position, code)| offer_entry(combobox, position, code));
-            classed("div", "offers").child(list.children(entries).view()).view()
-        }
+        Finding::Found(answer) => offers.html(Answer::parts(&answer).1),
     }
-}
-
-fn offer_id(position: usize) -> String {
-    format!("{OFFER}{position}")
-}
-
-/// Brings the offer pointed at into sight: the focus stays in the input, so the browser does not.
-fn scroll_to(offer: Option<&str>) {
-    let option = offer.and_then(|offer| document().get_element_by_id(offer));
-    if let Some(option) = option {
-        let nearest = web_sys::ScrollIntoViewOptions::new();
-        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&nearest);
-    }
-}
-
-/// Pressing must not take the focus from the input, or the list would close before the press ends.
-fn hold(event: web_sys::Event) {
-    event.prevent_default();
-}
-
-fn offer_entry(combobox: Combobox, position: usize, code: HsCode) -> View {
-    let Offer { label, path } = offer(combobox.state, code);
-    let id = offer_id(position);
-    element("li")
-        .attribute("id", &id)
-        .attribute("role", "option")
-        .following("aria-selected", move || {
-            Some((combobox.pointed.get().as_deref() == Some(&id)).to_string())
-        })
-        .on("mousedown", hold)
-        .on("click", move |_| combobox.choose(code.to_string()))
-        .child(classed("span", "offer-label").text(label).view())
-        .child(classed("span", "offer-code").text(code.dotted()).view())
-        .child(classed("span", "offer-path").text(path).view())
-        .view()
-}
-
-fn announcement(words: Words, offers: &Offers) -> String {
-    match offers {
-        Offers::Found(found) if found.is_empty() => words.texts.offers_none().to_owned(),
-        Offers::Found(found) => words.texts.offers_count(&found.len().to_string()),
-        Offers::Closed | Offers::Loading | Offers::Failed => String::new(),
-    }
+    .view()
 }
 
 /// The chosen product by its label; by its code until labels are there, or the text of a link as it is.
@@ -353,70 +328,6 @@ fn looks_like_code(text: &str) -> bool {
         && text
             .chars()
             .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | '-'))
-}
-
-/// Whether this is to be searched for as words.
-fn is_words(text: &str) -> bool {
-    !text.trim().is_empty() && !looks_like_code(text)
-}
-
-fn offers(state: AppState, typed: &str) -> Offers {
-    if typed.trim().is_empty() {
-        return Offers::Closed;
-    }
-    let finding = if looks_like_code(typed) {
-        None
-    } else {
-        Some(state.finder.finding())
-    };
-    // Whatever is found is shown by its label.
-    let labels = match state.labels_load() {
-        Some(Load::Ready(labels)) => labels,
-        Some(Load::Failed(_)) => return Offers::Failed,
-        Some(Load::Loading) | None => return Offers::Loading,
-    };
-    match finding {
-        None => Offers::Found(offers_by_code(&labels, typed)),
-        Some(Finding::Nothing) => Offers::Closed,
-        Some(Finding::Loading) => Offers::Loading,
-        Some(Finding::Failed) => Offers::Failed,
-        Some(Finding::Found(codes)) => Offers::Found(codes),
-    }
-}
-
-/// Subheadings whose code starts with the digits; a longer code is offered as typed, under the label of its subheading.
-fn offers_by_code(labels: &Labels, typed: &str) -> Vec<HsCode> {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if let Some(code) = typed.parse::<HsCode>().ok().filter(|code| code.digits() > 6) {
-        return vec![code];
-    }
-    let (Ok(beginning), Ok(count @ ..=6)) = (digits.parse::<u64>(), u32::try_from(digits.len())) else {
-        return Vec::new();
-    };
-    // A padded code has ten digits.
-    let weight = 10_u64.pow(10 - count);
-    let starts = |code: &&HsCode| code.digits() == 6 && code.padded() / weight == beginning;
-    labels.codes().iter().filter(starts).take(MOST_OPTIONS).copied().collect()
-}
-
-/// A code in words: what it is, and what it belongs to.
-struct Offer {
-    label: String,
-    path: String,
-}
-
-fn offer(state: AppState, code: HsCode) -> Offer {
-    let labels = state.labels();
-    let label = |code: HsCode| labels.as_ref().and_then(|labels| labels.label(code)).unwrap_or_default().to_owned();
-    let chapter = label(code.truncated(2));
-    Offer {
-        path: if code.digits() > 4 {
-            format!("{chapter} › {}", label(code.truncated(4)))
-        } else {
-            chapter
-        },
-        label: label(code.subheading()),
-    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -16,7 +16,7 @@ use crate::pack::PackedFile;
 
 /// Puts both right behind `<meta charset>`: ahead of everything the policy is about.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[(&str, String)]) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
@@ -25,12 +25,9 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[(&str, Stri
     let html = &html.replace("</style><style>", "");
     let policy = policy(html)?;
     let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
-    for (name, file) in workers {
-        metas.push_str(&format!(r#"<meta name="program:{name}" content="{file}">"#));
-    }
-    for PackedFile { name, file, .. } in packed {
-        metas.push_str(&format!(r#"<meta name="pack:{name}" content="data/{file}">"#));
-    }
+    let packed = packed.iter().map(|PackedFile { file, .. }| format!("data/{file}"));
+    let files: Vec<String> = workers.iter().cloned().chain(packed).collect();
+    metas.push_str(&format!(r#"<meta name="files" content="{}">"#, files.join(" ")));
 
     let mut inserted = 0;
     let completed = rewrite_str(
@@ -137,13 +134,12 @@ mod tests {
             packed("rates.CN", "rates.CN.1a2b3c4d.pack"),
             packed("labels.en", "labels.en.00aa11bb.pack"),
         ];
-        let page = complete(html, &files, &[("finder", "finder-0a1b2c3d.js".to_owned())]).unwrap();
+        let page = complete(html, &files, &["finder-0a1b2c3d.js".to_owned()]).unwrap();
         let position = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"));
         assert!(position("charset") < position("Content-Security-Policy"));
         assert!(position("Content-Security-Policy") < position("<link"));
-        assert!(page.contains(r#"<meta name="pack:rates.CN" content="data/rates.CN.1a2b3c4d.pack">"#));
-        assert!(page.contains(r#"<meta name="program:finder" content="finder-0a1b2c3d.js">"#));
-        assert!(page.contains(r#"<meta name="pack:labels.en" content="data/labels.en.00aa11bb.pack">"#));
+        let list = r#"<meta name="files" content="finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/labels.en.00aa11bb.pack">"#;
+        assert!(page.contains(list), "{page}");
         assert!(page.ends_with("<script type=module>start()</script><h1>Duty</h1>"));
     }
 

@@ -77,9 +77,9 @@ pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
 /// The programs that run in workers.
 pub(crate) const WORKERS: [&str; 2] = ["finder", "details"];
 
-/// Finishes the programs that run in workers and returns the name of each with that of its script.
-pub(crate) fn finish_workers(page: &Path) -> Result<Vec<(&'static str, String)>> {
-    WORKERS.into_iter().map(|name| Ok((name, finish_worker(page, name)?))).collect()
+/// Finishes the programs that run in workers and returns the names of their scripts.
+pub(crate) fn finish_workers(page: &Path) -> Result<Vec<String>> {
+    WORKERS.into_iter().map(|name| finish_worker(page, name)).collect()
 }
 
 fn finish_worker(page: &Path, name: &str) -> Result<String> {

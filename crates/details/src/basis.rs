@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use duty::{Assessment, Shipment, assess_all};
 use pack::Rates;
-use query::RawQuery;
-use time::Date;
 
 /// A question that is settled on one line of the tariff, with its answer.
 pub struct Basis {
@@ -18,10 +16,9 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// What the query of a page comes to on a day; `None` if something in it is wrong or still to be chosen.
+    /// What was asked, with its answer; `None` if a line is still to be chosen.
     #[must_use]
-    pub fn of(search: &str, today: Date, rates: &Rc<Rates>) -> Option<Self> {
-        let asked = RawQuery::from_search(search).parse(today).shipment?;
+    pub fn of(asked: &Shipment, rates: &Rc<Rates>) -> Option<Self> {
         let shipment = asked.known_to(&rates.schedule);
         let spread = assess_all(&rates.schedule, &shipment).ok()?;
         Some(Self {

@@ -10,10 +10,8 @@ use crate::Part;
 pub struct Subject {
     /// The language of the interface.
     pub language: String,
-    /// The address of its words, as the program sees it.
-    pub messages: String,
-    /// The address of the importer's tariff.
-    pub rates: String,
+    /// The files the page was published with.
+    pub files: String,
     /// The day the page was opened.
     pub today: Date,
     /// The query of the page.
@@ -25,7 +23,7 @@ impl Subject {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for line in [&self.language, &self.messages, &self.rates, &print_date(self.today)] {
+        for line in [&self.language, &self.files, &print_date(self.today)] {
             text.push_str(line);
             text.push('\n');
         }
@@ -35,11 +33,10 @@ impl Subject {
     /// From text; `None` if it is not of this form.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        let mut lines = text.splitn(5, '\n');
+        let mut lines = text.splitn(4, '\n');
         Some(Self {
             language: lines.next()?.to_owned(),
-            messages: lines.next()?.to_owned(),
-            rates: lines.next()?.to_owned(),
+            files: lines.next()?.to_owned(),
             today: parse_date(lines.next()?).ok()?,
             search: lines.next()?.to_owned(),
         })
@@ -86,8 +83,7 @@ mod tests {
     fn a_question_arrives_as_it_was_asked() {
         let subject = Subject {
             language: "en".to_owned(),
-            messages: "data/messages.en.00aa11bb.pack".to_owned(),
-            rates: "data/rates.CN.00aa11bb.pack".to_owned(),
+            files: "data/messages.en.00aa11bb.pack data/rates.CN.00aa11bb.pack".to_owned(),
             today: Date::from_calendar_date(2026, Month::November, 22).unwrap(),
             search: "?hs=081060\n".to_owned(),
         };
@@ -104,7 +100,7 @@ mod tests {
         for message in ["", "arithmetic", "arithmetic\n", "weather \n\nx"] {
             assert_eq!(Question::from_message(message), None, "{message:?}");
         }
-        for text in ["", "en\na\nb\n2026-13-01\n", "en\na\nb\n2026-11-22"] {
+        for text in ["", "en\na\n2026-13-01\n", "en\na\n2026-11-22"] {
             assert_eq!(Subject::from_text(text), None, "{text:?}");
         }
     }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use details::{Basis, Part, make};
 use duty::{Economy, parse_date};
 use pack::Rates;
+use query::RawQuery;
 use tables::Folder;
 use words::{Format, Texts, Words};
 
@@ -29,7 +30,8 @@ fn basis(search: &str) -> Option<Basis> {
         schedule: Folder::new(root().join("data")).schedule(Economy::China).unwrap(),
         edition: "2026 & <more>".to_owned(),
     });
-    Basis::of(search, parse_date("2026-11-22").unwrap(), &rates)
+    let asked = RawQuery::from_search(search).parse(parse_date("2026-11-22").unwrap());
+    Basis::of(&asked.shipment?, &rates)
 }
 
 #[test]

@@ -5,11 +5,13 @@
 
 mod codes;
 mod envelope;
+mod files;
 mod rates;
 mod unpack;
 mod words;
 
 pub use envelope::{FORMAT_VERSION, Kind, ReadError};
+pub use files::{FileName, published, searchable};
 pub use rates::{Rates, read_rates, write_rates};
 pub use words::{
     Labels, LineLabels, Messages, messages_edition, numbered, placeholders, read_keywords, read_labels, read_line_labels, read_messages,

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::thread::LocalKey;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::closure::Closure;
@@ -98,6 +99,34 @@ impl Request {
 
 /// What was made of files so far, by their address.
 pub struct Known<T>(RefCell<Vec<(String, Rc<T>)>>);
+
+/// Something made of a file: there already, or on its way.
+pub struct Coming<T> {
+    address: String,
+    here: Result<Rc<T>, Request>,
+}
+
+impl<T: 'static> Coming<T> {
+    /// What was made of the file at an address, or the file, on its way from now on.
+    #[must_use]
+    pub fn new(known: &'static LocalKey<Known<T>>, address: &str, afresh: bool) -> Self {
+        Self {
+            address: address.to_owned(),
+            here: known.with(|known| known.get(address)).ok_or_else(|| Request::new(address, afresh)),
+        }
+    }
+
+    /// The thing, made of the file if that has not been done before; `None` if it does not arrive or is of no use.
+    pub async fn made(self, known: &'static LocalKey<Known<T>>, make: impl FnOnce(&[u8]) -> Option<T>) -> Option<Rc<T>> {
+        match self.here {
+            Ok(thing) => Some(thing),
+            Err(request) => {
+                let thing = make(&request.bytes().await?)?;
+                Some(known.with(|known| known.keep(&self.address, thing)))
+            }
+        }
+    }
+}
 
 impl<T> Known<T> {
     /// Nothing so far.

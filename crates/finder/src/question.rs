@@ -1,0 +1,102 @@
+//! What the page and the finder say to each other, as text.
+
+use markup::View;
+
+/// What the page asks: the list for what is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The language of the interface.
+    pub language: String,
+    /// The files the page was published with.
+    pub files: String,
+    /// Whether to ask the server for the files again, because what came before was of no use.
+    pub afresh: bool,
+    /// What was typed; empty to make the search ready.
+    pub query: String,
+}
+
+impl Question {
+    /// As a message.
+    #[must_use]
+    pub fn to_message(&self) -> String {
+        let afresh = if self.afresh { "afresh" } else { "" };
+        [&self.language, "\n", &self.files, "\n", afresh, "\n", &self.query].concat()
+    }
+
+    /// From a message; `None` if it is not a question.
+    #[must_use]
+    pub fn from_message(message: &str) -> Option<Self> {
+        let mut lines = message.splitn(4, '\n').map(str::to_owned);
+        Some(Self {
+            language: lines.next()?,
+            files: lines.next()?,
+            afresh: !lines.next()?.is_empty(),
+            query: lines.next()?,
+        })
+    }
+}
+
+/// The list: what to tell who cannot see it, and its markup. As text one line, then the rest.
+#[derive(Default)]
+pub struct Answer {
+    /// In one line.
+    pub told: String,
+    /// Empty if there is nothing to list.
+    pub shown: View,
+}
+
+impl Answer {
+    /// As a message.
+    #[must_use]
+    pub fn to_message(&self) -> String {
+        [&self.told, "\n", self.shown.as_str()].concat()
+    }
+
+    /// The two parts of a message.
+    #[must_use]
+    pub fn parts(message: &str) -> (&str, &str) {
+        message.split_once('\n').unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_arrives_as_it_was_asked() {
+        let question = Question {
+            language: "en".to_owned(),
+            files: "data/labels.en.00aa11bb.pack data/keywords.en.00aa11bb.pack".to_owned(),
+            afresh: true,
+            query: "fresh \n durians, 榴莲".to_owned(),
+        };
+        assert_eq!(Question::from_message(&question.to_message()), Some(question.clone()));
+        let empty = Question {
+            afresh: false,
+            query: String::new(),
+            ..question
+        };
+        assert_eq!(Question::from_message(&empty.to_message()), Some(empty));
+    }
+
+    #[test]
+    fn anything_else_is_no_question() {
+        for message in ["", "durian", "en\na\n"] {
+            assert_eq!(Question::from_message(message), None, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_has_two_parts() {
+        let answer = Answer {
+            told: "one product found".to_owned(),
+            shown: markup::paragraph("", "one\ntwo"),
+        };
+        assert_eq!(
+            Answer::parts(&answer.to_message()),
+            ("one product found", "<p class=\"\">one\ntwo</p>")
+        );
+        assert_eq!(Answer::parts("durian"), ("", ""));
+    }
+}
