@@ -310,7 +310,9 @@ impl<'a> Assessor<'a> {
         let standard = || self.schedule.national_tax(Tax::Vat)?.standard.as_ref();
         let read = read.map(|treatment| (treatment, RateBasis::Line));
         let found = read.or_else(|| Some((standard()?, RateBasis::Standard)));
-        found.map_or((Treatment::Unknown, RateBasis::Nothing), |(treatment, basis)| (treatment.clone(), basis))
+        found.map_or((Treatment::Unknown, RateBasis::Nothing), |(treatment, basis)| {
+            (treatment.clone(), basis)
+        })
     }
 
     fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Shortfall> {
@@ -399,7 +401,9 @@ impl<'a> Assessor<'a> {
         }
         notes.extend(match (vat.basis, &vat.treatment) {
             _ if vat.missing.is_some() => Some(Note::VatUnknown),
-            (RateBasis::Standard, _) if self.schedule.national_tax(Tax::Vat).is_some_and(NationalTax::is_to_confirm) => Some(Note::VatUnconfirmed),
+            (RateBasis::Standard, _) if self.schedule.national_tax(Tax::Vat).is_some_and(NationalTax::is_to_confirm) => {
+                Some(Note::VatUnconfirmed)
+            }
             (RateBasis::Standard, _) => Some(Note::VatStandard),
             (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
             _ => Some(Note::VatUnknown),
