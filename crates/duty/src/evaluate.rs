@@ -150,10 +150,10 @@ impl DutyExpression {
     pub fn depends_on(&self, unit: Unit) -> bool {
         match self {
             Self::AdValorem(_) => false,
-            Self::Specific(rate) => rate.unit.stated_in().contains(&unit) && !rate.amount.is_zero(),
+            Self::Specific(rate) => rate.unit.is_stated_in(unit) && !rate.amount.is_zero(),
             Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().any(|term| term.depends_on(unit)),
             Self::Tiers(tiers) => {
-                (tiers.unit.stated_in().contains(&unit) && !tiers.is_decided_by_any_price())
+                (tiers.unit.is_stated_in(unit) && !tiers.is_decided_by_any_price())
                     || tiers.otherwise.depends_on(unit)
                     || tiers.steps.iter().any(|step| step.duty.depends_on(unit))
             }
