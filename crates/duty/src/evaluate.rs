@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
-use crate::money::{Currency, product, sum};
+use crate::money::{Currency, Overflow, product, sum};
 use crate::quantity::{Quantities, Unit};
 
 /// What a duty is computed on.
@@ -102,6 +102,12 @@ pub enum Shortfall {
     /// The amount is beyond exact arithmetic; bounded input cannot reach this.
     #[error("the amount is too large")]
     Overflow,
+}
+
+impl From<Overflow> for Shortfall {
+    fn from(_: Overflow) -> Self {
+        Self::Overflow
+    }
 }
 
 impl DutyExpression {

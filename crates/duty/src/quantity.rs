@@ -182,7 +182,7 @@ impl Quantities {
     pub fn charged(&self, unit: Unit) -> Result<Decimal, Shortfall> {
         let stated = |unit| self.get(unit).ok_or(Shortfall::Quantity(unit));
         match (unit, self.get(unit)) {
-            (Unit::LitreOfAlcohol, None) => Percent::from_number(stated(Unit::PercentByVolume)?).of(stated(Unit::Litre)?),
+            (Unit::LitreOfAlcohol, None) => Ok(Percent::from_number(stated(Unit::PercentByVolume)?).of(stated(Unit::Litre)?)?),
             (_, quantity) => quantity.ok_or(Shortfall::Quantity(unit)),
         }
     }
