@@ -12,7 +12,7 @@ use crate::assessment::{
 use crate::economy::Economy;
 use crate::evaluate::{Basis, Shortfall};
 use crate::expression::{DutyExpression, Percent};
-use crate::money::Span;
+use crate::money::{Overflow, Span};
 use crate::quantity::Unit;
 use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
 use crate::shipment::Shipment;
@@ -82,10 +82,8 @@ impl<'a> Assessor<'a> {
         rank(&mut options, best, baseline);
         let vat = self.vat();
         for option in &mut options {
-            if let Standing::Lawful { due, bill, .. } = &mut option.standing
-                && let Some(duty) = due.span()
-            {
-                *bill = Some(self.bill(duty, &vat).map_err(|_| AssessmentError::Overflow)?);
+            if let Standing::Lawful { due, bill, .. } = &mut option.standing {
+                *bill = due.span().map(|duty| self.bill(duty, &vat)).transpose()?;
             }
         }
         let mut assessment = Assessment {
@@ -101,7 +99,7 @@ impl<'a> Assessor<'a> {
             options,
             vat,
         };
-        assessment.saving = self.saving(&assessment).map_err(|_| AssessmentError::Overflow)?;
+        assessment.saving = self.saving(&assessment)?;
         Ok(assessment)
     }
 
@@ -122,7 +120,7 @@ impl<'a> Assessor<'a> {
             .is_some_and(|agreement| agreement.grantor(self.shipment.importer()).is_some())
     }
 
-    fn option(&self, candidate: &Candidate<'_>, baseline: Option<&RegimeOption>) -> Result<RegimeOption, AssessmentError> {
+    fn option(&self, candidate: &Candidate<'_>, baseline: Option<&RegimeOption>) -> Result<RegimeOption, Overflow> {
         let regime = candidate.regime;
         let (treatment, grade) = self.treatment(candidate);
         let mut doubts = Vec::new();
@@ -143,11 +141,14 @@ impl<'a> Assessor<'a> {
             regime,
             treatment: treatment.clone(),
             grade,
-            standing: due.map_or_else(Standing::Refused, |due| Standing::Lawful {
-                due,
-                bill: None,
-                rank: Rank::Undecided,
-            }),
+            standing: match due {
+                Err(refusal) => Standing::Refused(refusal),
+                Ok(due) => Standing::Lawful {
+                    bill: None,
+                    due,
+                    rank: Rank::Undecided,
+                },
+            },
             doubts,
         })
     }
@@ -233,7 +234,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// What is due under a treatment that is open to the shipment, or why there is no duty in it.
-    fn due(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Result<Due, Refusal>, AssessmentError> {
+    fn due(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Result<Due, Refusal>, Overflow> {
         let refusal = match treatment {
             Treatment::Duty(duty) => return known(duty.evaluate(self.basis()).map(Due::Exact)),
             Treatment::Quota { inside, outside } => return known(self.due_by_quota(inside, outside)),
@@ -261,7 +262,7 @@ impl<'a> Assessor<'a> {
     }
 
     fn due_by_quota(&self, inside: &DutyExpression, outside: &DutyExpression) -> Result<Due, Shortfall> {
-        let amount = |duty: &DutyExpression| Ok(Span::exactly(duty.evaluate(self.basis())?.amount));
+        let amount = |duty: &DutyExpression| duty.evaluate(self.basis()).map(|evaluation| Span::exactly(evaluation.amount));
         Ok(Due::Between(amount(inside)?.hull(amount(outside)?)))
     }
 
@@ -315,7 +316,7 @@ impl<'a> Assessor<'a> {
         })
     }
 
-    fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Shortfall> {
+    fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Overflow> {
         let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
         let rounded = currency.round_span(duty);
         let vat_base = duty.plus(Span::exactly(value))?;
@@ -339,19 +340,22 @@ impl<'a> Assessor<'a> {
         })
     }
 
-    /// The general tax at one rate, rounded.
-    fn general_tax(&self, rate: &DutyExpression, base: Span) -> Result<Span, Shortfall> {
+    /// The general tax at one rate, rounded. Whatever it needs beside the base is stated: see [`VatRate::missing`].
+    fn general_tax(&self, rate: &DutyExpression, base: Span) -> Result<Span, Overflow> {
         let currency = self.shipment.value().currency();
         let amount = |value| match rate {
             DutyExpression::AdValorem(rate) => rate.of(value),
-            rate => Ok(rate.evaluate(Basis { value, ..self.basis() })?.amount),
+            rate => rate
+                .evaluate(Basis { value, ..self.basis() })
+                .map(|tax| tax.amount)
+                .map_err(|_| Overflow),
         };
         Ok(currency.round_span(base.try_map(amount)?))
     }
 
     /// What the best regime saves. Where duties are known as ranges it lies between the differences of their ends, but nobody claims a
     /// preference to pay more.
-    fn saving(&self, assessment: &Assessment) -> Result<Option<Saving>, Shortfall> {
+    fn saving(&self, assessment: &Assessment) -> Result<Option<Saving>, Overflow> {
         let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
             return Ok(None);
         };
@@ -374,7 +378,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// Whatever rate of a range the goods turn out to have, they have it with and without a certificate.
-    fn vat_saved(&self, vat: &Treatment, baseline: &Bill, best: &Bill) -> Result<Option<Span>, Shortfall> {
+    fn vat_saved(&self, vat: &Treatment, baseline: &Bill, best: &Bill) -> Result<Option<Span>, Overflow> {
         if let Treatment::Range { least, most: Some(most) } = vat {
             let saved = |rate: Percent| {
                 let tax = |bill: &Bill| self.general_tax(&DutyExpression::AdValorem(rate), bill.vat_base);
@@ -413,9 +417,9 @@ impl<'a> Assessor<'a> {
 }
 
 /// A duty whose computation lacks something is still due.
-fn known(due: Result<Due, Shortfall>) -> Result<Result<Due, Refusal>, AssessmentError> {
+fn known(due: Result<Due, Shortfall>) -> Result<Result<Due, Refusal>, Overflow> {
     match due {
-        Err(Shortfall::Overflow) => Err(AssessmentError::Overflow),
+        Err(Shortfall::Overflow) => Err(Overflow),
         Err(shortfall) => Ok(Ok(Due::Missing(shortfall))),
         Ok(due) => Ok(Ok(due)),
     }

@@ -7,7 +7,7 @@ use crate::agreement::Regime;
 use crate::economy::Economy;
 use crate::evaluate::{Evaluation, Shortfall};
 use crate::hs::HsCode;
-use crate::money::{Currency, Span};
+use crate::money::{Currency, Overflow, Span};
 use crate::quantity::Unit;
 use crate::schedule::QuotaSide;
 use crate::treatment::{Grade, Treatment};
@@ -241,6 +241,12 @@ pub enum AssessmentError {
     /// An amount is beyond exact arithmetic.
     #[error("the amount is too large")]
     Overflow,
+}
+
+impl From<Overflow> for AssessmentError {
+    fn from(_: Overflow) -> Self {
+        Self::Overflow
+    }
 }
 
 impl Assessment {

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
-use crate::money::{Currency, product, sum};
+use crate::money::{Currency, Overflow, product, sum};
 use crate::quantity::{Quantities, Unit};
 
 /// What a duty is computed on.
@@ -104,6 +104,12 @@ pub enum Shortfall {
     Overflow,
 }
 
+impl From<Overflow> for Shortfall {
+    fn from(_: Overflow) -> Self {
+        Self::Overflow
+    }
+}
+
 impl DutyExpression {
     /// What the duty comes to on a basis.
     ///
@@ -150,10 +156,10 @@ impl DutyExpression {
     pub fn depends_on(&self, unit: Unit) -> bool {
         match self {
             Self::AdValorem(_) => false,
-            Self::Specific(rate) => rate.unit.stated_in().contains(&unit) && !rate.amount.is_zero(),
+            Self::Specific(rate) => rate.unit.is_stated_in(unit) && !rate.amount.is_zero(),
             Self::Sum(terms) | Self::Highest(terms) | Self::Lowest(terms) => terms.iter().any(|term| term.depends_on(unit)),
             Self::Tiers(tiers) => {
-                (tiers.unit.stated_in().contains(&unit) && !tiers.is_decided_by_any_price())
+                (tiers.unit.is_stated_in(unit) && !tiers.is_decided_by_any_price())
                     || tiers.otherwise.depends_on(unit)
                     || tiers.steps.iter().any(|step| step.duty.depends_on(unit))
             }

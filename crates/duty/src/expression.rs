@@ -14,8 +14,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::evaluate::Shortfall;
-use crate::money::{Currency, NumberError, parse_number, product};
+use crate::money::{Currency, NumberError, Overflow, parse_number, product};
 use crate::quantity::Unit;
 use crate::reader::Reader;
 
@@ -39,9 +38,9 @@ impl Percent {
     }
 
     /// This share of `base`.
-    pub(crate) fn of(self, base: Decimal) -> Result<Decimal, Shortfall> {
+    pub(crate) fn of(self, base: Decimal) -> Result<Decimal, Overflow> {
         // Two more decimals instead of a division by a hundred: exact, and much faster.
-        let fraction = Decimal::try_from_i128_with_scale(self.0.mantissa(), self.0.scale() + 2).map_err(|_| Shortfall::Overflow)?;
+        let fraction = Decimal::try_from_i128_with_scale(self.0.mantissa(), self.0.scale() + 2).map_err(|_| Overflow)?;
         product(base, fraction)
     }
 }

@@ -14,11 +14,11 @@ use std::str::FromStr;
 /// # Ok::<(), duty::HsCodeError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct HsCode {
-    /// The digits, padded with zeros on the right to ten: codes sort in the order of the tariff book.
-    padded: u64,
-    length: u8,
-}
+pub struct HsCode(
+    /// The digits, padded with zeros on the right to ten, then the length: codes sort in the order of the tariff book. In one number,
+    /// because every assessment searches the tariff, and a search compares codes.
+    u64,
+);
 
 /// Why a text is not a tariff code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,9 @@ impl HsCode {
     /// The most digits a national tariff uses.
     pub const MAX_DIGITS: u8 = 10;
 
+    /// Above every length.
+    const LENGTHS: u64 = 16;
+
     /// A code from its first ten digits as a number ("0810600000" is 810600000) and how many of them count.
     ///
     /// # Errors
@@ -47,32 +50,33 @@ impl HsCode {
         if !padded.is_multiple_of(Self::weight(length)) {
             return Err(wrong);
         }
-        Ok(Self { padded, length })
+        Ok(Self::new(padded, length))
+    }
+
+    fn new(padded: u64, length: u8) -> Self {
+        Self(padded * Self::LENGTHS + u64::from(length))
     }
 
     /// The ten digits as a number, zeros on the right.
     #[must_use]
     pub fn padded(self) -> u64 {
-        self.padded
+        self.0 / Self::LENGTHS
     }
 
     /// How many digits the code has.
     #[must_use]
     pub fn digits(self) -> u8 {
-        self.length
+        (self.0 % Self::LENGTHS) as u8
     }
 
     /// The code cut to its first `digits` digits; itself if it has no more.
     #[must_use]
     pub fn truncated(self, digits: u8) -> Self {
-        if digits >= self.length {
+        if digits >= self.digits() {
             return self;
         }
         let weight = Self::weight(digits);
-        Self {
-            padded: self.padded / weight * weight,
-            length: digits,
-        }
+        Self::new(self.padded() / weight * weight, digits)
     }
 
     /// The six digits every country shares; a shorter code stays as it is.
@@ -84,7 +88,7 @@ impl HsCode {
     /// Whether `other` is this code or lies below it.
     #[must_use]
     pub fn covers(self, other: Self) -> bool {
-        self.length <= other.length && other.truncated(self.length) == self
+        self.digits() <= other.digits() && other.truncated(self.digits()) == self
     }
 
     /// As printed in tariff books: dots after four, six and eight digits.
@@ -129,10 +133,7 @@ impl FromStr for HsCode {
         if !matches!(length, 2 | 4..=Self::MAX_DIGITS) {
             return Err(HsCodeError::Length(count));
         }
-        Ok(Self {
-            padded: padded * Self::weight(length),
-            length,
-        })
+        Ok(Self::new(padded * Self::weight(length), length))
     }
 }
 
@@ -141,8 +142,8 @@ impl fmt::Display for HsCode {
         write!(
             f,
             "{:0width$}",
-            self.padded / Self::weight(self.length),
-            width = usize::from(self.length)
+            self.padded() / Self::weight(self.digits()),
+            width = usize::from(self.digits())
         )
     }
 }

@@ -5,8 +5,6 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::evaluate::Shortfall;
-
 /// A currency by its three letters of ISO 4217.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -253,22 +251,29 @@ impl Money {
     }
 }
 
+/// The amount is beyond exact arithmetic; bounded input cannot reach this.
+///
+/// All that can go wrong in arithmetic, and a type without content: an amount or this is copied whole. An amount or a
+/// [`Shortfall`](crate::Shortfall) is copied in pieces that do not match how it was written, which was a quarter of the time of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Overflow;
+
 /// The sum, if it can be held exactly. Not inlined, like [`product`]: decimal arithmetic is long, and the page carries it once.
 #[inline(never)]
-pub(crate) fn sum(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
-    one.checked_add(other).ok_or(Shortfall::Overflow)
+pub(crate) fn sum(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
+    one.checked_add(other).ok_or(Overflow)
 }
 
 /// The difference, if it can be held exactly: the sum with the negative, but nought is never minus nought.
-fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
+fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
     let difference = sum(one, -other)?;
     Ok(if difference.is_zero() { difference.abs() } else { difference })
 }
 
 /// The product, if it can be held exactly.
 #[inline(never)]
-pub(crate) fn product(one: Decimal, other: Decimal) -> Result<Decimal, Shortfall> {
-    one.checked_mul(other).ok_or(Shortfall::Overflow)
+pub(crate) fn product(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
+    one.checked_mul(other).ok_or(Overflow)
 }
 
 /// An amount known exactly, or only between two bounds (both in the importer's currency).
@@ -315,14 +320,14 @@ impl Span {
     }
 
     /// Both bounds through `change`, as far as it succeeds.
-    pub(crate) fn try_map<E>(self, mut change: impl FnMut(Decimal) -> Result<Decimal, E>) -> Result<Self, E> {
+    pub(crate) fn try_map(self, mut change: impl FnMut(Decimal) -> Result<Decimal, Overflow>) -> Result<Self, Overflow> {
         let least = change(self.least)?;
         let most = if self.least == self.most { least } else { change(self.most)? };
         Ok(Self { least, most })
     }
 
     /// The sum, bound by bound.
-    pub(crate) fn plus(self, other: Self) -> Result<Self, Shortfall> {
+    pub(crate) fn plus(self, other: Self) -> Result<Self, Overflow> {
         let least = sum(self.least, other.least)?;
         let is_exact = self.least == self.most && other.least == other.most;
         let most = if is_exact { least } else { sum(self.most, other.most)? };
@@ -330,7 +335,7 @@ impl Span {
     }
 
     /// What is left when `other` is paid instead of this: from least minus most to most minus least.
-    pub(crate) fn less(self, other: Self) -> Result<Self, Shortfall> {
+    pub(crate) fn less(self, other: Self) -> Result<Self, Overflow> {
         Ok(Self {
             least: difference(self.least, other.most)?,
             most: difference(self.most, other.least)?,

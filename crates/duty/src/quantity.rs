@@ -50,16 +50,12 @@ units! {
 }
 
 impl Unit {
-    /// The units in which a person states a quantity of this one.
+    /// Whether a person states a quantity of this one, or a share of it, in `unit`.
     #[must_use]
-    pub fn stated_in(self) -> &'static [Self] {
+    pub fn is_stated_in(self, unit: Self) -> bool {
         match self {
-            Self::LitreOfAlcohol => &[Self::Litre, Self::PercentByVolume],
-            _ => Self::ALL
-                .iter()
-                .position(|unit| *unit == self)
-                .and_then(|place| Self::ALL.get(place..=place))
-                .unwrap_or_default(),
+            Self::LitreOfAlcohol => matches!(unit, Self::Litre | Self::PercentByVolume),
+            _ => self == unit,
         }
     }
 }
@@ -186,7 +182,7 @@ impl Quantities {
     pub fn charged(&self, unit: Unit) -> Result<Decimal, Shortfall> {
         let stated = |unit| self.get(unit).ok_or(Shortfall::Quantity(unit));
         match (unit, self.get(unit)) {
-            (Unit::LitreOfAlcohol, None) => Percent::from_number(stated(Unit::PercentByVolume)?).of(stated(Unit::Litre)?),
+            (Unit::LitreOfAlcohol, None) => Ok(Percent::from_number(stated(Unit::PercentByVolume)?).of(stated(Unit::Litre)?)?),
             (_, quantity) => quantity.ok_or(Shortfall::Quantity(unit)),
         }
     }

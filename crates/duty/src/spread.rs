@@ -59,7 +59,7 @@ pub fn assess_all(schedule: &Schedule, shipment: &Shipment) -> Result<Spread, As
                 choice,
             })
         })
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>, AssessmentError>>()?;
     if cases.is_empty() {
         return Err(AssessmentError::NotInTariff(shipment.code()));
     }
