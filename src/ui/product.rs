@@ -89,7 +89,6 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         .on("mousedown", |event| event.prevent_default())
         .on("click", move |event| combobox.click(&event))
         .child(changing(move || offer_list(words, combobox)));
-    // In this order: a hurried "enter" chooses from the list as it is now.
     follow(Box::new(move || combobox.take_answer()));
     follow(Box::new(move || combobox.mark_pointed()));
     let status = classed("span", "unseen").attribute("role", "status");
@@ -172,7 +171,8 @@ impl Combobox {
         let found = matches!(self.state.finder.finding(), Finding::Found(_));
         self.pointed.set(None);
         if found && self.state.finder.take_hurry() {
-            self.choose_pointed();
+            // Once the list shows it.
+            request_animation_frame(move || self.choose_pointed());
         }
     }
 
