@@ -4,14 +4,14 @@
 use std::rc::Rc;
 
 use duty::HsCode;
-use finder::{Answer, CHOOSES};
+use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
-use crate::finder::Finding;
+use crate::finder::{Finding, remember};
 use crate::listener::follow;
 use crate::state::AppState;
 use query::RawQuery;
@@ -76,7 +76,7 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         .following("aria-activedescendant", move || combobox.pointed.get())
         .value(Rc::new(shown))
         .on("focus", move |event| {
-            combobox.prepare();
+            combobox.prepare(typed_text(&event));
             if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
                 input.select();
             }
@@ -131,7 +131,7 @@ impl Combobox {
 
     /// The answer of the finder to what is typed; tracked.
     fn found(self) -> Option<String> {
-        self.typed.get().filter(|typed| !typed.trim().is_empty())?;
+        self.typed.get()?;
         match self.state.finder.finding() {
             Finding::Found(answer) => Some(answer),
             _ => None,
@@ -182,9 +182,13 @@ impl Combobox {
         self.typed.set(Some(text));
     }
 
-    /// Makes the search ready before there is anything to search for.
-    fn prepare(self) {
-        self.state.finder.ask(untrack(|| self.state.language()), "");
+    /// Makes the search ready before there is anything to search for. An empty field offers what was chosen before.
+    fn prepare(self, text: String) {
+        if text.is_empty() {
+            self.edit(text);
+        } else {
+            self.state.finder.ask(untrack(|| self.state.language()), "");
+        }
     }
 
     fn retry(self) {
@@ -201,6 +205,7 @@ impl Combobox {
 
     fn choose(self, code: String) {
         self.close();
+        remember(&code);
         let query = RawQuery {
             hs: code,
             ..self.state.query.get_untracked()
@@ -213,6 +218,8 @@ impl Combobox {
     fn choose_option(self, option: &web_sys::Element) {
         if let Some(code) = option.get_attribute(CHOOSES) {
             self.choose(code);
+        } else if let Some(text) = option.get_attribute(TYPES) {
+            self.edit(text);
         }
     }
 
@@ -229,7 +236,13 @@ impl Combobox {
         let typed = self
             .typed_code()
             .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
-        match (typed, self.options().get(pointed.unwrap_or(0))) {
+        // What was chosen before is chosen again only if it is pointed at.
+        let first = self
+            .typed
+            .with_untracked(|typed| typed.as_deref().is_some_and(|typed| !typed.is_empty()));
+        let options = self.options();
+        let option = pointed.or(first.then_some(0)).and_then(|position| options.get(position));
+        match (typed, option) {
             (Some(code), _) => self.choose(code),
             (None, Some(option)) => self.choose_option(option),
             (None, None) => {
@@ -280,16 +293,12 @@ impl Combobox {
 }
 
 fn offer_list(words: Words, combobox: Combobox) -> View {
-    if combobox
-        .typed
-        .with(|typed| typed.as_deref().is_none_or(|typed| typed.trim().is_empty()))
-    {
+    let Some(typed) = combobox.typed.get() else {
         return nothing();
-    }
+    };
     let offers = classed("div", "offers");
     match combobox.state.finder.finding() {
-        Finding::Nothing => return nothing(),
-        Finding::Loading => offers.child(element("p").text(words.texts.offers_loading()).view()),
+        Finding::Loading if !typed.is_empty() => offers.child(element("p").text(words.texts.offers_loading()).view()),
         Finding::Failed => {
             let retry = element("button")
                 .attribute("type", "button")
@@ -298,7 +307,8 @@ fn offer_list(words: Words, combobox: Combobox) -> View {
             let sentence = element("p").text(words.texts.offers_failed()).text(" ").child(retry.view());
             offers.child(sentence.view())
         }
-        Finding::Found(answer) => offers.html(Answer::parts(&answer).1),
+        Finding::Found(answer) if answer.len() > 1 => offers.html(Answer::parts(&answer).1),
+        Finding::Nothing | Finding::Loading | Finding::Found(_) => return nothing(),
     }
     .view()
 }
