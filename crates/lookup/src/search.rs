@@ -155,12 +155,8 @@ impl Index {
         self.lift_siblings(&mut hits, if is_named { 0 } else { LIFTED });
         sort(&mut hits);
         let best: Vec<HsCode> = hits.iter().map(|hit| hit.code).collect();
-        // "Rice" is a heading of its own, wherever else rice occurs.
-        let families = if above.iter().any(|code| code.digits() == 4) {
-            Vec::new()
-        } else {
-            families(&best, &worths.full(), is_named)
-        };
+        let has_heading = above.iter().any(|code| code.digits() == 4);
+        let families = families(&best, &worths.full(), is_named, has_heading);
         for code in above {
             if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
                 let behind = if code.digits() < 4 { 2 } else { 1 };
