@@ -10,7 +10,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     command::run(&mut command::with(
         project,
         "cargo",
-        ["bench", "--locked", "--package", "tables", "--bench", "assess"],
+        ["bench", "--locked", "--package", "tables", "--benches"],
     )?)?;
     println!("write the figures, with the date and the machine, into docs/performance.md");
     Ok(())

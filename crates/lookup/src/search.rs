@@ -58,7 +58,7 @@ const OF_SIBLING: u64 = 14;
 const LIFTED: usize = 3;
 
 /// Phrases are compared for the best so many by words: the answer is among them, and a keystroke must stay short.
-const MOST_COMPARED: usize = 400;
+const MOST_COMPARED: usize = 150;
 
 /// Where likeness is counted from 0 to.
 const ALIKE: u64 = 1024;
@@ -135,13 +135,18 @@ impl Index {
     fn by_words(&self, query: &str) -> Found {
         let question = Question::read(self, query);
         let mut worths = Worths::new(self);
-        let words: Vec<Word> = question.terms.iter().filter_map(|term| worths.add(term)).collect();
+        let mut meant = Meant::new(self);
+        for term in &question.terms {
+            if let Some(weight) = worths.add(term) {
+                meant.add(term, weight);
+            }
+        }
         let mut hits = Vec::new();
         let mut above = Vec::new();
         let mut is_named = false;
         for (worth, entry) in worths.best() {
             let Some(code) = self.codes.get(entry).copied() else { continue };
-            let likeness = self.likeness(entry, &words);
+            let likeness = self.likeness(entry, &meant);
             if code.digits() >= 6 {
                 is_named |= likeness.is_whole;
                 hits.push(Hit {
@@ -197,50 +202,49 @@ impl Index {
     }
 
     /// How much a phrase, or the whole label, of an entry is like the query.
-    fn likeness(&self, entry: usize, words: &[Word]) -> Likeness {
-        let asked: u64 = words.iter().map(|word| word.weight).sum();
+    fn likeness(&self, entry: usize, meant: &Meant) -> Likeness {
+        let asked = meant.weights.iter().sum();
         let mut best = 0;
         let mut is_whole = false;
         let mut label = Overlap::default();
         for (position, (field, phrase)) in self.phrases(entry).enumerate() {
-            if field == Field::Excluded {
+            let is_label = field == Field::Label;
+            // Most phrases share nothing with the query.
+            if field == Field::Excluded || !(is_label || phrase.iter().any(|word| meant.get(*word).is_some())) {
                 continue;
             }
-            let overlap = self.overlap(phrase, words);
-            if overlap.shared > 0 {
-                best = best.max(overlap.likeness(asked));
-                // "Tool sharpening (cutter grinding) machines" does not name machines.
-                is_whole |= (position == 0 || field == Field::Keywords) && overlap.is_whole(words.len());
-            }
-            if field == Field::Label {
+            let overlap = self.overlap(phrase, meant);
+            best = best.max(overlap.likeness(asked));
+            // "Tool sharpening machines, numerically controlled" is not called "numerically controlled".
+            is_whole |= (position == 0 || !is_label) && overlap.is_whole(meant.weights.len());
+            if is_label {
                 label = label.and(overlap);
             }
         }
-        is_whole |= label.is_whole(words.len());
+        is_whole |= label.is_whole(meant.weights.len());
         Likeness {
             score: (best * AS_PHRASE + label.likeness(asked) * AS_LABEL) * asked,
             is_whole,
         }
     }
 
-    fn overlap(&self, phrase: &[u32], words: &[Word]) -> Overlap {
+    fn overlap(&self, phrase: &[u32], meant: &Meant) -> Overlap {
         let mut overlap = Overlap {
             words: phrase.len(),
             ..Overlap::default()
         };
         let mut before: Option<usize> = None;
-        for own in phrase {
-            overlap.there += u64::from(self.rarity(*own) * ORDINARY);
-            let fits = words.iter().enumerate().filter(|(_, word)| word.fit(*own) > 0);
-            let best = fits.max_by_key(|(place, word)| (word.fit(*own) * word.weight, Reverse(*place)));
-            if let Some((place, word)) = best {
-                overlap.shared += word.fit(*own) * word.weight / u64::from(WHOLE);
-                overlap.met += usize::from(word.fit(*own) == u64::from(WHOLE));
+        for word in phrase {
+            overlap.there += u64::from(self.rarity(*word) * ORDINARY);
+            let own = meant.get(*word);
+            if let Some((place, fit, weight)) = own {
+                overlap.shared += fit * weight / u64::from(WHOLE);
+                overlap.met += usize::from(fit == u64::from(WHOLE));
                 if before.is_some_and(|before| before + 1 == place) {
-                    overlap.in_order += word.weight;
+                    overlap.in_order += weight;
                 }
             }
-            before = best.map(|(place, _)| place);
+            before = own.map(|(place, ..)| place);
         }
         overlap
     }
@@ -289,17 +293,39 @@ impl Overlap {
     }
 }
 
-/// A word of the query that stands somewhere.
-struct Word {
-    /// Its rarity, more if it names the thing.
-    weight: u64,
-    /// For each word of the index how well it stands for this one.
-    fits: Vec<u8>,
+/// The words of a query that stand somewhere, by the words of the index they mean.
+struct Meant {
+    /// The weight of each: its rarity, more if it names the thing.
+    weights: Vec<u64>,
+    /// For each word of the index which of them it stands for, counted from one, and how well. Of several it stands for the best.
+    of: Vec<(u8, u8)>,
 }
 
-impl Word {
-    fn fit(&self, word: u32) -> u64 {
-        self.fits.get(word as usize).copied().map_or(0, u64::from)
+impl Meant {
+    fn new(index: &Index) -> Self {
+        Self {
+            weights: Vec::new(),
+            of: vec![(0, 0); index.words.len()],
+        }
+    }
+
+    fn add(&mut self, term: &Term, weight: u64) {
+        self.weights.push(weight);
+        let place = u8::try_from(self.weights.len()).unwrap_or(u8::MAX);
+        for (word, fit) in &term.meanings {
+            let worth = u64::from(*fit) * weight;
+            let before = self.get(*word).map_or(0, |(_, fit, weight)| fit * weight);
+            if let Some(own) = self.of.get_mut(*word as usize).filter(|_| worth > before) {
+                *own = (place, u8::try_from(*fit).unwrap_or(u8::MAX));
+            }
+        }
+    }
+
+    /// The position of the word that is meant, how well it is, and its weight.
+    fn get(&self, word: u32) -> Option<(usize, u64, u64)> {
+        let (place, fit) = *self.of.get(word as usize)?;
+        let place = usize::from(place).checked_sub(1)?;
+        Some((place, u64::from(fit), *self.weights.get(place)?))
     }
 }
 
@@ -330,14 +356,10 @@ impl<'a> Worths<'a> {
         }
     }
 
-    /// Adds a word wherever it stands; `None` if it stands nowhere.
-    fn add(&mut self, term: &Term) -> Option<Word> {
-        let mut fits = vec![0_u8; self.index.words.len()];
+    /// Adds a word wherever it stands, and returns its weight; `None` if it stands nowhere.
+    fn add(&mut self, term: &Term) -> Option<u64> {
         let mut here: Vec<u32> = Vec::new();
         for (word, fit) in &term.meanings {
-            if let Some(own) = fits.get_mut(*word as usize) {
-                *own = u8::try_from(*fit).unwrap_or(u8::MAX);
-            }
             for posting in self.index.postings(*word) {
                 let worth = match posting.field {
                     Field::Label => IN_LABEL,
@@ -365,7 +387,7 @@ impl<'a> Worths<'a> {
                 *found += weight;
             }
         }
-        Some(Word { weight, fits })
+        Some(weight)
     }
 
     fn note(&mut self, here: &mut Vec<u32>, entry: u32, worth: u32) {
