@@ -82,7 +82,7 @@ pub(crate) fn product_field(words: Words, combobox: Combobox) -> View {
             combobox.prepare();
             let input = target::<web_sys::HtmlInputElement>(&event);
             // What is kept is not to be overwritten by what is added.
-            if let Some(input) = input.filter(|_| combobox.typed.with_untracked(Option::is_none)) {
+            if let Some(input) = input.filter(|_| combobox.typed.get_untracked().is_none()) {
                 input.select();
             }
         })
@@ -155,7 +155,7 @@ impl Combobox {
 
     /// The answer of the finder to what is typed; tracked.
     fn found(self) -> Option<String> {
-        self.typed.get().filter(|typed| !kept_and_searched(typed).1.is_empty())?;
+        self.typed.get().filter(|typed| !searched(typed).trim().is_empty())?;
         match self.state.finder.finding() {
             Finding::Found(answer) => Some(answer),
             _ => None,
@@ -202,8 +202,7 @@ impl Combobox {
 
     fn edit(self, text: String) {
         self.pointed.set(None);
-        let (_, searched) = kept_and_searched(&text);
-        self.state.finder.ask(untrack(|| self.state.language()), searched);
+        self.state.finder.ask(untrack(|| self.state.language()), searched(&text));
         self.typed.set(Some(text));
     }
 
@@ -215,8 +214,7 @@ impl Combobox {
     fn retry(self) {
         let text = self.typed.get_untracked().unwrap_or_default();
         self.state.retry_labels();
-        let (_, searched) = kept_and_searched(&text);
-        self.state.finder.retry(untrack(|| self.state.language()), searched);
+        self.state.finder.retry(untrack(|| self.state.language()), searched(&text));
     }
 
     fn close(self) {
@@ -257,7 +255,7 @@ impl Combobox {
         let pointed = self.pointed_at();
         let typed = self
             .typed_code()
-            .filter(|codes| pointed.is_none() && kept_and_searched(codes).1.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
+            .filter(|codes| pointed.is_none() && searched(codes).parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
         match (typed, self.options().get(pointed.unwrap_or(0))) {
             (Some(code), _) => self.choose(code),
             (None, Some(option)) => self.choose_option(option),
@@ -272,8 +270,8 @@ impl Combobox {
     fn typed_code(self) -> Option<String> {
         self.typed
             .get_untracked()
-            .filter(|text| looks_like_code(text))
-            .map(|text| text.trim().trim_end_matches(',').to_owned())
+            .filter(|text| looks_like_code(searched(text)))
+            .map(|text| text.trim().to_owned())
     }
 
     fn press(self, event: &web_sys::Event) {
@@ -311,7 +309,7 @@ impl Combobox {
 fn offer_list(words: Words, combobox: Combobox) -> View {
     if combobox
         .typed
-        .with(|typed| typed.as_deref().is_none_or(|typed| kept_and_searched(typed).1.is_empty()))
+        .with(|typed| typed.as_deref().is_none_or(|typed| searched(typed).trim().is_empty()))
     {
         return nothing();
     }
@@ -360,15 +358,20 @@ fn looks_like_code(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit())
         && text
             .chars()
-            .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | '-' | ',' | '，' | '、'))
+            .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | '-' | '，' | '、'))
+}
+
+/// What is searched for.
+fn searched(typed: &str) -> &str {
+    kept_and_searched(typed).1
 }
 
 /// The codes that are kept, with the last comma, and what is searched for behind it. A comma between other things keeps nothing ("2,4-D").
 fn kept_and_searched(typed: &str) -> (&str, &str) {
     let comma = typed.bytes().rposition(|byte| byte == b',').unwrap_or(0);
     match typed.split_at_checked(comma + 1) {
-        Some((kept, searched)) if kept.parse::<Candidates>().is_ok() => (kept, searched.trim_start()),
-        _ => ("", typed.trim_start()),
+        Some((kept, searched)) if kept.parse::<Candidates>().is_ok() => (kept, searched),
+        _ => ("", typed),
     }
 }
 
@@ -393,9 +396,9 @@ mod tests {
     fn what_stands_behind_kept_codes_is_searched_for() {
         for (typed, kept, searched) in [
             ("durian", "", "durian"),
-            ("0810.60, durian", "0810.60,", "durian"),
-            ("0810.60，0810.90, 榴莲", "0810.60，0810.90,", "榴莲"),
-            ("0810.60, ", "0810.60,", ""),
+            ("0810.60, durian", "0810.60,", " durian"),
+            ("0810.60，0810.90, 榴莲", "0810.60，0810.90,", " 榴莲"),
+            ("0810.60, ", "0810.60,", " "),
             ("fresh, chilled", "", "fresh, chilled"),
             ("2,4-D", "", "2,4-D"),
             ("0810", "", "0810"),
@@ -414,8 +417,7 @@ mod tests {
             ("2,4-D", false),
             ("24-D", false),
             ("", false),
-            ("0810.60, 0810.90", true),
-            ("081060，", true),
+            ("0810.60，0810.90", true),
         ] {
             assert_eq!(looks_like_code(text), code, "{text}");
         }

@@ -49,8 +49,8 @@ impl Candidates {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = HsCode> + use<> {
-        self.codes.into_iter().flatten()
+    pub fn iter(&self) -> impl Iterator<Item = HsCode> {
+        self.codes.iter().map_while(|code| *code)
     }
 
     /// Those that a code does not cover; `None` if it covers all.
