@@ -124,6 +124,7 @@ impl Finder {
             language: language.to_owned(),
             files: files(),
             afresh,
+            recent: recent(),
             query: query.to_owned(),
         };
         PROGRAM.ask(kind, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));
@@ -140,4 +141,33 @@ impl Finder {
             }
         }
     }
+}
+
+/// Where the browser keeps what was chosen, on this device only.
+const RECENT: &str = "cafta-recent";
+
+/// More would be a list to search in.
+const MOST_RECENT: usize = 5;
+
+/// The codes chosen last, a blank apart; none where the browser keeps nothing.
+fn recent() -> String {
+    let kept = storage().and_then(|storage| storage.get_item(RECENT).ok()?);
+    kept.unwrap_or_default()
+}
+
+/// Keeps a code that was chosen.
+pub(crate) fn remember(code: &str) {
+    let mut kept = code.to_owned();
+    for other in recent().split(' ').filter(|other| *other != code).take(MOST_RECENT - 1) {
+        kept.push(' ');
+        kept.push_str(other);
+    }
+    if let Some(storage) = storage() {
+        // Where nothing more can be kept, nothing is.
+        let _ = storage.set_item(RECENT, &kept);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
 }

@@ -7,14 +7,14 @@
 use std::rc::Rc;
 
 use duty::{Candidates, HsCode};
-use finder::{Answer, CHOOSES};
+use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
-use crate::finder::Finding;
+use crate::finder::{Finding, remember};
 use crate::listener::follow;
 use crate::state::AppState;
 use query::RawQuery;
@@ -79,7 +79,7 @@ pub(crate) fn product_field(words: Words, combobox: Combobox) -> View {
         .following("aria-activedescendant", move || combobox.pointed.get())
         .value(Rc::new(shown))
         .on("focus", move |event| {
-            combobox.prepare();
+            combobox.prepare(typed_text(&event));
             let input = target::<web_sys::HtmlInputElement>(&event);
             // What is kept is not to be overwritten by what is added.
             if let Some(input) = input.filter(|_| combobox.typed.get_untracked().is_none()) {
@@ -155,7 +155,7 @@ impl Combobox {
 
     /// The answer of the finder to what is typed; tracked.
     fn found(self) -> Option<String> {
-        self.typed.get().filter(|typed| !searched(typed).trim().is_empty())?;
+        self.typed.get()?;
         match self.state.finder.finding() {
             Finding::Found(answer) => Some(answer),
             _ => None,
@@ -206,9 +206,13 @@ impl Combobox {
         self.typed.set(Some(text));
     }
 
-    /// Makes the search ready before there is anything to search for.
-    fn prepare(self) {
-        self.state.finder.ask(untrack(|| self.state.language()), "");
+    /// Makes the search ready before there is anything to search for. An empty field offers what was chosen before.
+    fn prepare(self, text: String) {
+        if text.is_empty() {
+            self.edit(text);
+        } else {
+            self.state.finder.ask(untrack(|| self.state.language()), "");
+        }
     }
 
     fn retry(self) {
@@ -225,6 +229,7 @@ impl Combobox {
 
     fn choose(self, code: String) {
         self.close();
+        remember(searched(&code));
         let query = RawQuery {
             hs: code,
             ..self.state.query.get_untracked()
@@ -234,12 +239,18 @@ impl Combobox {
         }
     }
 
+    /// The codes before what is searched for.
+    fn kept(self) -> String {
+        let typed = self.typed.get_untracked().unwrap_or_default();
+        kept_and_searched(&typed).0.to_owned()
+    }
+
     /// Takes the place of what was searched for.
     fn choose_option(self, option: &web_sys::Element) {
         if let Some(code) = option.get_attribute(CHOOSES) {
-            let typed = self.typed.get_untracked().unwrap_or_default();
-            let (kept, _) = kept_and_searched(&typed);
-            self.choose(kept.to_owned() + &code);
+            self.choose(self.kept() + &code);
+        } else if let Some(text) = option.get_attribute(TYPES) {
+            self.edit(self.kept() + &text);
         }
     }
 
@@ -256,7 +267,13 @@ impl Combobox {
         let typed = self
             .typed_code()
             .filter(|codes| pointed.is_none() && searched(codes).parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
-        match (typed, self.options().get(pointed.unwrap_or(0))) {
+        // What was chosen before is chosen again only if it is pointed at.
+        let first = self
+            .typed
+            .with_untracked(|typed| typed.as_deref().is_some_and(|typed| !searched(typed).trim().is_empty()));
+        let options = self.options();
+        let option = pointed.or(first.then_some(0)).and_then(|position| options.get(position));
+        match (typed, option) {
             (Some(code), _) => self.choose(code),
             (None, Some(option)) => self.choose_option(option),
             (None, None) => {
@@ -307,16 +324,12 @@ impl Combobox {
 }
 
 fn offer_list(words: Words, combobox: Combobox) -> View {
-    if combobox
-        .typed
-        .with(|typed| typed.as_deref().is_none_or(|typed| searched(typed).trim().is_empty()))
-    {
+    let Some(typed) = combobox.typed.get() else {
         return nothing();
-    }
+    };
     let offers = classed("div", "offers");
     match combobox.state.finder.finding() {
-        Finding::Nothing => return nothing(),
-        Finding::Loading => offers.child(element("p").text(words.texts.offers_loading()).view()),
+        Finding::Loading if !typed.is_empty() => offers.child(element("p").text(words.texts.offers_loading()).view()),
         Finding::Failed => {
             let retry = element("button")
                 .attribute("type", "button")
@@ -325,7 +338,8 @@ fn offer_list(words: Words, combobox: Combobox) -> View {
             let sentence = element("p").text(words.texts.offers_failed()).text(" ").child(retry.view());
             offers.child(sentence.view())
         }
-        Finding::Found(answer) => offers.html(Answer::parts(&answer).1),
+        Finding::Found(answer) if answer.len() > 1 => offers.html(Answer::parts(&answer).1),
+        Finding::Nothing | Finding::Loading | Finding::Found(_) => return nothing(),
     }
     .view()
 }

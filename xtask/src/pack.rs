@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use duty::{ColumnKind, Economy, Regime, Schedule, Survey, check_pair};
+use lookup::{Entry, Parts};
 use sha2::{Digest, Sha256};
 use tables::Folder;
 
@@ -59,10 +60,13 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             format!("labels.{language}"),
             pack::write_labels("HS 2022", labels.iter().map(|label| (label.code, label.label.as_str())))?,
         )?;
-        write(
-            format!("keywords.{language}"),
-            pack::write_keywords("HS 2022", labels.iter().map(|label| label.keywords.as_str()))?,
-        )?;
+        let labels = folder.searched_labels(&language)?;
+        let entries = labels.iter().map(|label| Entry {
+            code: label.code,
+            label: &label.label,
+            keywords: &label.keywords,
+        });
+        write(format!("index.{language}"), pack::write_index("HS 2022", &Parts::of(entries))?)?;
     }
     let locales = data.with_file_name("locales");
     let english = messages(&locales.join("en.toml"))?;

@@ -98,7 +98,11 @@ pub(crate) enum Format {
 #[derive(Args)]
 pub(crate) struct Search {
     /// Words, or the beginning of a code.
-    pub(crate) query: String,
+    #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
+    pub(crate) query: Option<String>,
+    /// Read one query a line from standard input; write it, a tab, and the subheadings that answer it, best first.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) stdin: bool,
     /// The language of the labels that are searched.
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     pub(crate) lang: String,

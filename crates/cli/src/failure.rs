@@ -19,6 +19,9 @@ pub(crate) enum Failure {
     /// The folder `data/` cannot be read.
     #[error("{0}")]
     Tables(#[from] TablesError),
+    /// The queries cannot be read.
+    #[error("cannot read standard input: {0}")]
+    Input(#[from] io::Error),
     /// The answer cannot be written down.
     #[error("cannot write the answer: {0}")]
     Format(#[from] serde_json::Error),

@@ -4,10 +4,8 @@
 //! The page sends what was typed and gets the list as markup; it knows no more of an offer than what choosing it does. This library is what
 //! the two say to each other, and the list; the program itself fetches and searches.
 
-mod languages;
 mod list;
 mod question;
 
-pub use languages::searched;
-pub use list::{CHOOSES, Found, MOST_OFFERS, list};
+pub use list::{CHOOSES, MOST_OFFERS, Offers, TYPES, list};
 pub use question::{Answer, Question};

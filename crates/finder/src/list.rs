@@ -1,64 +1,131 @@
 //! The list under the product field, as markup after the W3C pattern of a combobox: the page points at its options and chooses them.
 
 use duty::HsCode;
-use markup::{View, classed, element};
+use lookup::{Family, Marks};
+use markup::{Element, View, classed, element};
 use pack::Labels;
 use words::Words;
 
 use crate::question::Answer;
 
-/// As many as fit above the keyboard of a phone, and are read rather than skimmed.
-pub const MOST_OFFERS: usize = 8;
+/// As many as are read rather than skimmed; some fit above the keyboard of a phone, the rest scrolls.
+pub const MOST_OFFERS: usize = 10;
+
+/// More families than this are no step towards a choice.
+const MOST_FAMILIES: usize = 12;
 
 /// The attribute of an option that holds the code it chooses.
 pub const CHOOSES: &str = "data-hs";
 
-/// What was found.
-pub struct Found {
-    /// The codes, best first.
-    pub codes: Vec<HsCode>,
+/// The attribute of an option that holds what it types into the field instead.
+pub const TYPES: &str = "data-type";
+
+/// What there is to offer.
+pub enum Offers<'a> {
+    /// Codes that answer, with what of their labels is meant.
+    Codes(&'a [HsCode], Option<Marks<'a>>),
+    /// Words that could be anything: where they occur.
+    Families(&'a [Family]),
+    /// Nothing is found; words that are near.
+    Suggestions(Vec<&'a str>),
+    /// What was chosen before.
+    Recent(&'a [HsCode]),
 }
 
-/// The list of what was found.
+/// The list of what there is to offer.
 #[must_use]
-pub fn list(words: Words, labels: &Labels, found: &Found) -> Answer {
-    if found.codes.is_empty() {
-        let none = words.texts.offers_none();
-        return Answer {
-            told: none.to_owned(),
-            shown: markup::paragraph("", none),
-        };
-    }
-    let offers = found
-        .codes
-        .iter()
-        .enumerate()
-        .map(|(position, code)| offer(labels, position, *code));
+pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> Answer {
+    let texts = words.texts;
+    let (told, options): (String, Vec<Element>) = match offers {
+        Offers::Codes(codes, marks) => (
+            texts.offers_count(&codes.len().to_string()),
+            codes.iter().map(|code| code_offer(labels, *code, marks.as_ref())).collect(),
+        ),
+        Offers::Recent(codes) => (
+            texts.offers_recent().to_owned(),
+            codes.iter().map(|code| code_offer(labels, *code, None)).collect(),
+        ),
+        Offers::Families(families) => (
+            texts.offers_families(query.trim()),
+            families
+                .iter()
+                .take(MOST_FAMILIES)
+                .map(|family| family_offer(words, labels, family))
+                .collect(),
+        ),
+        Offers::Suggestions(near) if near.is_empty() => (texts.offers_none().to_owned(), Vec::new()),
+        Offers::Suggestions(near) => (
+            texts.offers_suggested().to_owned(),
+            near.iter()
+                .map(|word| option().attribute(TYPES, word).child(offer_label(word, None)))
+                .collect(),
+        ),
+    };
+    let heading = match offers {
+        Offers::Codes(..) => View::default(),
+        _ => markup::paragraph("", &told),
+    };
+    let browse = element("a").attribute("href", "?browse=").text(texts.offers_browse()).view();
+    let foot = match offers {
+        Offers::Families(_) | Offers::Suggestions(_) => element("p").child(browse).view(),
+        _ => View::default(),
+    };
+    let options = options.into_iter().enumerate().map(|(position, option)| {
+        let id = ["offer-", &position.to_string()].concat();
+        option.attribute("id", id).view()
+    });
     let list = element("ul")
         .attribute("id", "offers")
         .attribute("role", "listbox")
-        .attribute("aria-label", words.texts.field_product());
+        .attribute("aria-label", texts.field_product());
     Answer {
-        told: words.texts.offers_count(&found.codes.len().to_string()),
-        shown: list.children(offers).view(),
+        told,
+        shown: View::several([heading, list.children(options).view(), foot]),
     }
 }
 
+fn option() -> Element {
+    element("li").attribute("role", "option").attribute("aria-selected", "false")
+}
+
 /// A code in words: what it is, and what it belongs to.
-fn offer(labels: &Labels, position: usize, code: HsCode) -> View {
+fn code_offer(labels: &Labels, code: HsCode, marks: Option<&Marks<'_>>) -> Element {
     let label = |code: HsCode| labels.label(code).unwrap_or_default();
     let mut path = label(code.truncated(2)).to_owned();
     if code.digits() > 4 {
         path.push_str(" › ");
         path.push_str(label(code.truncated(4)));
     }
-    element("li")
-        .attribute("id", format!("offer-{position}"))
-        .attribute("role", "option")
-        .attribute("aria-selected", "false")
+    option()
         .attribute(CHOOSES, code.to_string())
-        .child(classed("span", "offer-label").text(label(code.subheading())).view())
+        .child(offer_label(label(code.subheading()), marks))
         .child(classed("span", "offer-code").text(code.dotted()).view())
         .child(classed("span", "offer-path").text(path).view())
-        .view()
+}
+
+/// A family leads to its members: it types the beginning of their code.
+fn family_offer(words: Words, labels: &Labels, family: &Family) -> Element {
+    option()
+        .attribute(TYPES, family.code.to_string())
+        .child(offer_label(labels.label(family.code).unwrap_or_default(), None))
+        .child(classed("span", "offer-code").text(family.code.dotted()).view())
+        .child(
+            classed("span", "offer-path")
+                .text(words.texts.offers_count(&family.count.to_string()))
+                .view(),
+        )
+}
+
+/// A label with what is meant of it marked.
+fn offer_label(label: &str, marks: Option<&Marks<'_>>) -> View {
+    let mut marked = classed("span", "offer-label");
+    let mut written = 0;
+    for range in marks.map(|marks| marks.ranges(label)).unwrap_or_default() {
+        let end = range.end;
+        marked = marked
+            .text(label.get(written..range.start).unwrap_or_default())
+            .child(element("mark").text(label.get(range).unwrap_or_default()).view());
+        written = end;
+    }
+    marked.text(label.get(written..).unwrap_or_default()).view()
 }

@@ -1,10 +1,8 @@
-//! The finder as a web worker: fetches words, labels and search words, builds the indexes of `lookup` from them, answers questions.
-
-use std::rc::Rc;
+//! The finder as a web worker: fetches words, labels and indexes, answers questions.
 
 use duty::HsCode;
-use finder::{Answer, Found, MOST_OFFERS, Question, list, searched};
-use lookup::{Entry, Index};
+use finder::{Answer, MOST_OFFERS, Offers, Question, list};
+use lookup::{Index, Marks, search, searched};
 use pack::{FileName, Labels};
 use words::{EDITION, Format, LANGUAGES, Texts, Words};
 use worker::{Coming, Known};
@@ -25,58 +23,51 @@ async fn answer(question: String) -> Option<String> {
     let files = question.files.as_str();
     let language = LANGUAGES.iter().find(|language| **language == question.language)?;
     let offered: Vec<&str> = pack::searchable(files).collect();
-    let mut searched = searched(language, &question.query, &offered);
-    let count = searched.len();
-    if !searched.contains(language) {
-        searched.push(language);
-    }
-    // All files travel at once: the words of the interface, its labels, and those of the languages that are searched.
+    // All files travel at once: the words of the interface, its labels, and the indexes that are searched.
     let words = Coming::new(&WORDS, FileName::Messages(language).address(files)?, question.afresh);
+    let labels = Coming::new(&LABELS, FileName::Labels(language).address(files)?, question.afresh);
     let mut coming = Vec::new();
-    for language in &searched {
-        let labels = Coming::new(&LABELS, FileName::Labels(language).address(files)?, question.afresh);
-        let keywords = FileName::Keywords(language).address(files).filter(|_| coming.len() < count);
-        let index = keywords.map(|keywords| Coming::new(&INDEXES, keywords, question.afresh));
-        coming.push((*language == question.language, labels, index));
+    for language in searched(language, &question.query, &offered) {
+        coming.push(Coming::new(&INDEXES, FileName::Index(language).address(files)?, question.afresh));
     }
     let read_words = |bytes: &[u8]| {
         let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
         Some(Words::new(texts, Format::new(language)))
     };
     let words = words.made(&WORDS, read_words).await?;
+    let labels = labels.made(&LABELS, |bytes| pack::read_labels(bytes).ok()).await?;
     let mut indexes = Vec::new();
-    let mut shown = None;
-    for (is_shown, labels, index) in coming {
-        let labels = labels.made(&LABELS, |bytes| pack::read_labels(bytes).ok()).await?;
-        if let Some(index) = index {
-            indexes.push(index.made(&INDEXES, |bytes| build(bytes, &labels)).await?);
-        }
-        if is_shown {
-            shown = Some(labels);
-        }
+    for index in coming {
+        indexes.push(index.made(&INDEXES, |bytes| pack::read_index(bytes).ok().map(Index::new)).await?);
     }
-    let answer = if question.query.is_empty() {
-        Answer::default()
-    } else {
-        list(*words, &*shown?, &find(&indexes, &question.query))
-    };
-    Some(answer.to_message())
+    let indexes: Vec<&Index> = indexes.iter().map(|index| &**index).collect();
+    Some(offer(*words, &labels, &indexes, &question).to_message())
 }
 
-fn build(bytes: &[u8], labels: &Labels) -> Option<Index> {
-    let keywords = pack::read_keywords(bytes, labels).ok()?;
-    let entries = labels.iter().zip(&keywords);
-    Some(Index::new(entries.map(|((code, label), keywords)| Entry { code, label, keywords })))
-}
-
-fn find(indexes: &[Rc<Index>], query: &str) -> Found {
+/// The list for a question.
+fn offer(words: Words, labels: &Labels, indexes: &[&Index], question: &Question) -> Answer {
+    let query = question.query.as_str();
+    if query.trim().is_empty() {
+        let recent: Vec<HsCode> = question.recent.split_whitespace().filter_map(|code| code.parse().ok()).collect();
+        return if recent.is_empty() {
+            Answer::default()
+        } else {
+            list(words, labels, query, &Offers::Recent(&recent))
+        };
+    }
     // A national line is offered as it was typed, under the label of its subheading.
     if let Some(line) = query.parse::<HsCode>().ok().filter(|code| code.digits() > 6) {
-        return Found { codes: vec![line] };
+        return list(words, labels, query, &Offers::Codes(&[line], None));
     }
-    let hits = indexes.iter().map(|index| index.search(query, MOST_OFFERS));
-    let best = hits.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default();
-    Found {
-        codes: best.into_iter().map(|hit| hit.code).collect(),
-    }
+    let found = search(indexes, query, MOST_OFFERS);
+    let codes: Vec<HsCode> = found.hits.iter().map(|hit| hit.code).collect();
+    let offers = if !found.families.is_empty() {
+        Offers::Families(&found.families)
+    } else if codes.is_empty() {
+        Offers::Suggestions(indexes.iter().flat_map(|index| index.suggestions(query)).collect())
+    } else {
+        // The first index is that of the labels shown, unless the query is in another script: then nothing of them is meant.
+        Offers::Codes(&codes, indexes.first().map(|index| Marks::of(index, query)))
+    };
+    list(words, labels, query, &offers)
 }

@@ -11,6 +11,8 @@ pub struct Question {
     pub files: String,
     /// Whether to ask the server for the files again, because what came before was of no use.
     pub afresh: bool,
+    /// The codes that were chosen last, a blank apart: offered while nothing is typed.
+    pub recent: String,
     /// What was typed; empty to make the search ready.
     pub query: String,
 }
@@ -20,17 +22,18 @@ impl Question {
     #[must_use]
     pub fn to_message(&self) -> String {
         let afresh = if self.afresh { "afresh" } else { "" };
-        [&self.language, "\n", &self.files, "\n", afresh, "\n", &self.query].concat()
+        [&self.language, &self.files, afresh, &self.recent, &self.query].join("\n")
     }
 
     /// From a message; `None` if it is not a question.
     #[must_use]
     pub fn from_message(message: &str) -> Option<Self> {
-        let mut lines = message.splitn(4, '\n').map(str::to_owned);
+        let mut lines = message.splitn(5, '\n').map(str::to_owned);
         Some(Self {
             language: lines.next()?,
             files: lines.next()?,
             afresh: !lines.next()?.is_empty(),
+            recent: lines.next()?,
             query: lines.next()?,
         })
     }
@@ -69,6 +72,7 @@ mod tests {
             language: "en".to_owned(),
             files: "data/labels.en.00aa11bb.pack data/keywords.en.00aa11bb.pack".to_owned(),
             afresh: true,
+            recent: "081060 100630".to_owned(),
             query: "fresh \n durians, 榴莲".to_owned(),
         };
         assert_eq!(Question::from_message(&question.to_message()), Some(question.clone()));
@@ -82,7 +86,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_question() {
-        for message in ["", "durian", "en\na\n"] {
+        for message in ["", "durian", "en\na\n\n081060"] {
             assert_eq!(Question::from_message(message), None, "{message:?}");
         }
     }

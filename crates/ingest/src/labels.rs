@@ -18,6 +18,11 @@ pub(crate) fn copy(source: &Path, target: &Path) -> anyhow::Result<()> {
         let labels = read(&source.join("hs2022.en-zh.tsv"), &columns)?;
         write(&target.join(format!("{language}.tsv")), &["code", "label", "keywords"], &labels)?;
     }
+    for language in ["id", "th", "vi"] {
+        let columns = ["code", "label", "keywords"];
+        let labels = read(&source.join(format!("hs2022.{language}.tsv")), &columns)?;
+        write(&target.join(format!("{language}.tsv")), &columns, &labels)?;
+    }
     // Lines for which the folder of labels has none yet; written by hand in data/, so a new run keeps them.
     let columns = ["code", "en", "zh"];
     let mut lines = read(&source.join("cn-lines.en-zh.tsv"), &columns)?;
@@ -103,6 +108,13 @@ mod tests {
             "code\ten\tzh\tkeywords_en\tkeywords_zh\n01\tAnimals\t动物\tlivestock\t牲畜\n",
         )
         .unwrap();
+        for language in ["id", "th", "vi"] {
+            fs::write(
+                source.join(format!("hs2022.{language}.tsv")),
+                "code\tlabel\tkeywords\n01\tSatwa\tternak\n",
+            )
+            .unwrap();
+        }
         fs::write(source.join("cn-lines.en-zh.tsv"), "code\ten\tzh\n70112090\tOther\t其他\n").unwrap();
         fs::write(source.join("ahtn-lines.en.tsv"), "code\ten\n01013010\tPure-bred\n").unwrap();
         fs::write(source.join("cn-lines.inferred.txt"), "# none\n").unwrap();
@@ -117,6 +129,10 @@ mod tests {
         assert_eq!(
             fs::read_to_string(target.join("zh.tsv")).unwrap(),
             "code\tlabel\tkeywords\n01\t动物\t牲畜\n"
+        );
+        assert_eq!(
+            fs::read_to_string(target.join("vi.tsv")).unwrap(),
+            "code\tlabel\tkeywords\n01\tSatwa\tternak\n"
         );
         assert_eq!(
             fs::read_to_string(target.join("lines/CN.tsv")).unwrap(),

@@ -1,48 +1,70 @@
-//! The index of one language: which entries hold which word, and each entry's phrases. Built once; not a query (see `search`).
+//! The index of one language: which entries hold which word, and each entry's phrases. Made of [`Parts`] in a few milliseconds; not a query
+//! (see `search`).
+
+use std::ops::Range;
 
 use duty::HsCode;
 
-use crate::vocabulary::Vocabulary;
-use crate::words::{Piece, is_filler, pieces, stem};
-
-/// What is known about a code in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry<'a> {
-    /// Chapter, heading or subheading.
-    pub code: HsCode,
-    /// Its meaning in a few words.
-    pub label: &'a str,
-    /// Other words people look for it by, separated by commas.
-    pub keywords: &'a str,
-}
+use crate::lists::Lists;
+use crate::nearness::letters;
+use crate::parts::Parts;
+use crate::texts::Texts;
+use crate::words::{folded, root, stem};
 
 /// Labels and search words of one language, ready to be searched.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The codes of the entries, rising; an entry is named by its position.
     pub(crate) codes: Vec<HsCode>,
-    /// For each entry its heading and its chapter, if they are entries too.
-    pub(crate) above: Vec<[Option<u32>; 2]>,
-    /// The words as written, small.
-    pub(crate) words: Vocabulary,
-    /// For each word its stem.
-    pub(crate) stem_of: Vec<u32>,
-    /// What singular and plural share; the index is by stems.
-    pub(crate) stems: Vocabulary,
-    /// For each stem where its postings end.
-    posting_ends: Vec<u32>,
-    postings: Vec<Posting>,
-    /// For each entry where its phrases end.
-    phrase_ends: Vec<u32>,
-    phrases: Vec<Phrase>,
-    /// The stems of all phrases.
+    /// For each entry where the entries below it end.
+    below_ends: Vec<u32>,
+    /// The words in small letters without marks, rising. A word is named by its position; those that differ by marks alone are neighbours.
+    pub(crate) words: Texts,
+    /// The words in small letters with their marks.
+    pub(crate) forms: Texts,
+    /// For each word its stem, and for each stem its words: singular and plural.
+    stems: Groups,
+    /// The same by root: words made from the same word.
+    roots: Groups,
+    /// For each word where it stands, each entry once.
+    postings: Lists<Posting>,
+    /// For each entry its phrases, the label first.
+    phrases: Lists<Phrase>,
+    /// The words of all phrases.
     stream: Vec<u32>,
+    /// For each word how rare it is.
+    rarities: Vec<u8>,
+    /// For each word which letters it has.
+    pub(crate) letters: Vec<u32>,
+}
+
+/// Words that count as one.
+#[derive(Clone, Debug, Default)]
+struct Groups {
+    of: Vec<u32>,
+    words: Lists<u32>,
+}
+
+impl Groups {
+    fn new(of: Vec<u32>) -> Self {
+        // There are no more groups than words, whatever a file says.
+        let count = of.iter().max().map_or(0, |last| (*last as usize + 1).min(of.len()));
+        Self {
+            words: Lists::new(count, || of.iter().copied().zip(0..)),
+            of,
+        }
+    }
+
+    fn around(&self, word: usize) -> &[u32] {
+        self.of.get(word).map_or(&[], |group| self.words.get(*group as usize))
+    }
 }
 
 /// Where in an entry a word stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Field {
     /// In its label.
+    #[default]
     Label,
     /// In its search words.
     Keywords,
@@ -50,209 +72,161 @@ pub(crate) enum Field {
     Excluded,
 }
 
-/// A stem in an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A word in an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Posting {
     pub(crate) entry: u32,
     pub(crate) field: Field,
 }
 
 /// Words between commas: one search word, or part of a label.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Phrase {
-    pub(crate) field: Field,
+#[derive(Clone, Copy, Debug, Default)]
+struct Phrase {
+    field: Field,
+    start: u32,
     end: u32,
 }
 
 impl Index {
-    /// Builds the index. Of two entries with the same code the first counts.
+    /// Puts an index together. Parts that do not fit each other make an index that finds less, never a panic.
     #[must_use]
-    pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
-        let mut entries: Vec<Entry<'a>> = entries.into_iter().collect();
-        entries.sort_by_key(|entry| entry.code);
-        entries.dedup_by_key(|entry| entry.code);
-        let mut reading = Reading::default();
-        for entry in &entries {
-            reading.read(Field::Label, entry.label);
-            reading.read(Field::Keywords, entry.keywords);
-            reading.phrase_ends.push(position(reading.phrases.len()));
+    pub fn new(parts: Parts) -> Self {
+        let mut index = Self {
+            below_ends: below_ends(&parts.codes),
+            codes: parts.codes,
+            stems: Groups::new(parts.stems),
+            roots: Groups::new(parts.roots),
+            stream: parts.stream,
+            ..Self::default()
+        };
+        for form in parts.words.split_terminator('\n') {
+            let word = folded(form);
+            index.letters.push(letters(&word));
+            index.words.push(&word);
+            index.forms.push(form);
         }
-        let codes: Vec<HsCode> = entries.iter().map(|entry| entry.code).collect();
-        let above = codes
-            .iter()
-            .map(|code| [4, 2].map(|digits| entry_above(&codes, *code, digits)))
-            .collect();
-        reading.index(codes, above)
+        let mut phrases = Vec::with_capacity(parts.phrases.len());
+        let mut described = parts.phrases.into_iter();
+        let mut start = 0;
+        for (entry, count) in (0..).zip(parts.phrase_counts) {
+            for (field, length) in described.by_ref().take(count as usize) {
+                let end = start + u32::from(length);
+                phrases.push((entry, Phrase { field, start, end }));
+                start = end;
+            }
+        }
+        index.phrases = Lists::new(index.codes.len(), || phrases.iter().copied());
+        let occurrences = index.occurrences(&phrases);
+        index.postings = Lists::new(index.words.len(), || occurrences.iter().copied());
+        let rarity_of = |word: usize| u8::try_from(rarity(index.postings.get(word).len(), index.codes.len())).unwrap_or(u8::MAX);
+        index.rarities = (0..index.words.len()).map(rarity_of).collect();
+        index
     }
 
-    /// The entries that hold a stem, each once.
-    pub(crate) fn postings(&self, stem: u32) -> &[Posting] {
-        slice(&self.postings, &self.posting_ends, stem as usize)
+    /// Each word of each entry once, in the best field.
+    fn occurrences(&self, phrases: &[(u32, Phrase)]) -> Vec<(u32, Posting)> {
+        let mut occurrences: Vec<(u32, Posting)> = Vec::with_capacity(self.stream.len());
+        let mut last = vec![u32::MAX; self.words.len()];
+        for (entry, phrase) in phrases {
+            let posting = Posting {
+                entry: *entry,
+                field: phrase.field,
+            };
+            for word in self.stream_of(phrase) {
+                let Some(last) = last.get_mut(*word as usize) else { continue };
+                match occurrences.get_mut(*last as usize).filter(|(_, noted)| noted.entry == *entry) {
+                    Some((_, noted)) => noted.field = noted.field.min(posting.field),
+                    None => {
+                        *last = u32::try_from(occurrences.len()).unwrap_or(u32::MAX);
+                        occurrences.push((*word, posting));
+                    }
+                }
+            }
+        }
+        occurrences
     }
 
-    /// The phrases of an entry with their stems, the label first.
+    fn stream_of(&self, phrase: &Phrase) -> &[u32] {
+        self.stream.get(phrase.start as usize..phrase.end as usize).unwrap_or_default()
+    }
+
+    /// Where a word stands.
+    pub(crate) fn postings(&self, word: u32) -> &[Posting] {
+        self.postings.get(word as usize)
+    }
+
+    /// How rare a word is, as [`rarity`] counts it.
+    pub(crate) fn rarity(&self, word: u32) -> u32 {
+        self.rarities.get(word as usize).copied().map_or(0, u32::from)
+    }
+
+    /// The phrases of an entry with their words, the label first.
     pub(crate) fn phrases(&self, entry: usize) -> impl Iterator<Item = (Field, &[u32])> {
-        let first = entry
-            .checked_sub(1)
-            .and_then(|previous| self.phrase_ends.get(previous))
-            .map_or(0, |end| *end as usize);
-        let phrases = slice(&self.phrases, &self.phrase_ends, entry);
-        phrases.iter().enumerate().map(move |(position, phrase)| {
-            let start = (first + position)
-                .checked_sub(1)
-                .and_then(|previous| self.phrases.get(previous))
-                .map_or(0, |previous| previous.end);
-            (
-                phrase.field,
-                self.stream.get(start as usize..phrase.end as usize).unwrap_or_default(),
-            )
-        })
+        self.phrases.get(entry).iter().map(|phrase| (phrase.field, self.stream_of(phrase)))
+    }
+
+    /// The entries below an entry: the subheadings of a heading, all of a chapter.
+    pub(crate) fn below(&self, entry: usize) -> Range<usize> {
+        entry + 1..self.below_ends.get(entry).map_or(entry + 1, |end| *end as usize)
+    }
+
+    /// The words that have the stem of a word without marks, which itself need not be known.
+    pub(crate) fn of_same_stem(&self, word: &str) -> &[u32] {
+        let own = stem(word);
+        let known = self.words.positions(word).start;
+        let relative = if self.words.get(known) == word {
+            Some(known)
+        } else {
+            self.relative(&own, |other| stem(other) == own)
+        };
+        relative.map_or(&[], |relative| self.stems.around(relative))
+    }
+
+    /// The words that are made from the same word as a word without marks, which itself need not be known.
+    pub(crate) fn of_same_root(&self, word: &str) -> &[u32] {
+        let own = stem(word);
+        let own = root(&own);
+        let known = self.words.positions(word).start;
+        let relative = if self.words.get(known) == word {
+            Some(known)
+        } else {
+            self.relative(own, |other| root(&stem(other)) == own)
+        };
+        relative.map_or(&[], |relative| self.roots.around(relative))
+    }
+
+    /// A known word that begins as `like` does and `is_it`.
+    fn relative(&self, like: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
+        const SHARED: usize = 2;
+        self.words
+            .starting_with(like.get(..SHARED)?)
+            .find(|word| is_it(self.words.get(*word)))
     }
 }
 
-fn entry_above(codes: &[HsCode], code: HsCode, digits: u8) -> Option<u32> {
-    let above = code.truncated(digits);
-    (above != code).then(|| codes.binary_search(&above).ok()).flatten().map(position)
+/// Thrice the binary logarithm of how few of all entries hold a word, and some more so that a word in every entry still counts.
+pub(crate) fn rarity(entries: usize, all: usize) -> u32 {
+    let ratio = (all as u64 * 8) / (entries as u64).max(1);
+    ratio.min(1 << 20).pow(3).max(1).ilog2()
 }
 
-fn position(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-/// The part of `items` that belongs to `owner`, where `ends` says where the part of each owner ends.
-fn slice<'a, T>(items: &'a [T], ends: &[u32], owner: usize) -> &'a [T] {
-    let start = owner
-        .checked_sub(1)
-        .and_then(|previous| ends.get(previous))
-        .copied()
-        .unwrap_or_default();
-    let end = ends.get(owner).copied().unwrap_or_default();
-    items.get(start as usize..end as usize).unwrap_or_default()
-}
-
-/// The texts of all entries as pieces, before they are put in order.
-#[derive(Default)]
-struct Reading {
-    text: String,
-    occurrences: Vec<Occurrence>,
-    phrases: Vec<Phrase>,
-    phrase_ends: Vec<u32>,
-    /// How many occurrences lie in phrases so far: pairs do not.
-    in_phrases: u32,
-}
-
-/// A piece in the text of an entry.
-struct Occurrence {
-    /// Its first eight bytes as a number: most comparisons of a sort end there.
-    key: u64,
-    start: u32,
-    end: u32,
-    posting: Posting,
-    /// Its place in the stream of phrases.
-    place: Option<u32>,
-}
-
-impl Reading {
-    fn read(&mut self, mut field: Field, text: &str) {
-        let entry = position(self.phrase_ends.len());
-        pieces(text, |piece| match piece {
-            // "… other than phones, base stations and routers": from here on to the end.
-            Piece::Word("than") if field == Field::Label => {
-                self.end_phrase(field);
-                field = Field::Excluded;
-            }
-            Piece::Word(word) if is_filler(word) => {}
-            Piece::Word(word) | Piece::Character(word) => {
-                self.push(word, Posting { entry, field }, Some(self.in_phrases));
-                self.in_phrases += 1;
-            }
-            Piece::Pair(pair) => self.push(pair, Posting { entry, field }, None),
-            Piece::Break => self.end_phrase(field),
-        });
-        self.end_phrase(field);
-    }
-
-    fn end_phrase(&mut self, field: Field) {
-        if self.phrases.last().map_or(0, |phrase| phrase.end) < self.in_phrases {
-            self.phrases.push(Phrase {
-                field,
-                end: self.in_phrases,
-            });
-        }
-    }
-
-    fn push(&mut self, word: &str, posting: Posting, place: Option<u32>) {
-        let start = position(self.text.len());
-        self.text.push_str(word);
-        let key = word.bytes().chain([0; 8]).take(8).fold(0, |key, byte| key << 8 | u64::from(byte));
-        self.occurrences.push(Occurrence {
-            key,
-            start,
-            end: position(self.text.len()),
-            posting,
-            place,
-        });
-    }
-
-    fn index(mut self, codes: Vec<HsCode>, above: Vec<[Option<u32>; 2]>) -> Index {
-        let text = std::mem::take(&mut self.text);
-        let word = |occurrence: &Occurrence| text.get(occurrence.start as usize..occurrence.end as usize).unwrap_or_default();
-        self.occurrences
-            .sort_unstable_by(|one, other| one.key.cmp(&other.key).then_with(|| word(one).cmp(word(other))));
-        let mut words = Vocabulary::default();
-        let word_of: Vec<u32> = self.occurrences.iter().map(|occurrence| words.push(word(occurrence))).collect();
-        let (stems, stem_of) = stems(&words);
-        let mut stream = vec![0; self.in_phrases as usize];
-        let mut postings: Vec<(u32, Posting)> = Vec::with_capacity(self.occurrences.len());
-        for (occurrence, word) in self.occurrences.iter().zip(&word_of) {
-            let stem = stem_of.get(*word as usize).copied().unwrap_or_default();
-            postings.push((stem, occurrence.posting));
-            if let Some(place) = occurrence.place.and_then(|place| stream.get_mut(place as usize)) {
-                *place = stem;
-            }
-        }
-        postings.sort_unstable();
-        // The best field of each entry: they sort in this order.
-        postings.dedup_by_key(|(stem, posting)| (*stem, posting.entry));
-        let posting_ends = (0..position(stems.len()))
-            .map(|stem| position(postings.partition_point(|(other, _)| *other <= stem)))
-            .collect();
-        let postings = postings.into_iter().map(|(_, posting)| posting).collect();
-        Index {
-            codes,
-            above,
-            words,
-            stem_of,
-            stems,
-            posting_ends,
-            postings,
-            phrase_ends: self.phrase_ends,
-            phrases: self.phrases,
-            stream,
-        }
-    }
-}
-
-/// The stems of all words, and for each word which is its own.
-fn stems(words: &Vocabulary) -> (Vocabulary, Vec<u32>) {
-    let mut sorted: Vec<(String, usize)> = (0..words.len()).map(|word| (stem(words.get(word)), word)).collect();
-    sorted.sort_unstable();
-    let mut stems = Vocabulary::default();
-    let mut stem_of = vec![0; words.len()];
-    for (stem, word) in sorted {
-        if let Some(own) = stem_of.get_mut(word) {
-            *own = stems.push(&stem);
-        }
-    }
-    (stems, stem_of)
+fn below_ends(codes: &[HsCode]) -> Vec<u32> {
+    let ends = codes.iter().enumerate().map(|(position, code)| {
+        let below = codes.get(position + 1..).unwrap_or_default();
+        // A heading has a dozen, a chapter a few hundred.
+        let end = position + 1 + below.iter().take_while(|other| code.covers(**other)).count();
+        u32::try_from(end).unwrap_or(u32::MAX)
+    });
+    ends.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Entry;
 
     fn index() -> Index {
-        Index::new([
+        Index::new(Parts::of([
             Entry {
                 code: "0810".parse().unwrap(),
                 label: "Fruit, other, fresh",
@@ -263,27 +237,30 @@ mod tests {
                 label: "Durians, fresh",
                 keywords: "monthong durian, king of fruits",
             },
-        ])
+        ]))
     }
 
-    fn stems_of(index: &Index, entry: usize) -> Vec<(Field, Vec<&str>)> {
+    fn phrases_of(index: &Index, entry: usize) -> Vec<(Field, Vec<&str>)> {
         index
             .phrases(entry)
-            .map(|(field, stems)| (field, stems.iter().map(|stem| index.stems.get(*stem as usize)).collect()))
+            .map(|(field, words)| (field, words.iter().map(|word| index.words.get(*word as usize)).collect()))
             .collect()
     }
 
     #[test]
     fn an_entry_keeps_its_phrases() {
         let index = index();
-        assert_eq!(stems_of(&index, 0), [(Field::Label, vec!["fruit"]), (Field::Label, vec!["fresh"])]);
         assert_eq!(
-            stems_of(&index, 1),
+            phrases_of(&index, 0),
+            [(Field::Label, vec!["fruit"]), (Field::Label, vec!["fresh"])]
+        );
+        assert_eq!(
+            phrases_of(&index, 1),
             [
-                (Field::Label, vec!["durian"]),
+                (Field::Label, vec!["durians"]),
                 (Field::Label, vec!["fresh"]),
                 (Field::Keywords, vec!["monthong", "durian"]),
-                (Field::Keywords, vec!["king", "fruit"]),
+                (Field::Keywords, vec!["king", "fruits"]),
             ]
         );
     }
@@ -291,25 +268,24 @@ mod tests {
     #[test]
     fn postings_say_entry_and_field() {
         let index = index();
-        let postings = |stem| index.postings(u32::try_from(index.stems.position(stem).unwrap()).unwrap()).to_vec();
-        let label = Posting {
-            entry: 1,
-            field: Field::Label,
+        let postings = |word| -> Vec<(u32, Field)> {
+            let words = index.of_same_stem(word).iter();
+            words
+                .flat_map(|word| index.postings(*word))
+                .map(|posting| (posting.entry, posting.field))
+                .collect()
         };
-        assert_eq!(postings("durian"), [label], "once, though it is a search word too");
-        assert_eq!(
-            postings("fruit"),
-            [
-                Posting {
-                    entry: 0,
-                    field: Field::Label
-                },
-                Posting {
-                    entry: 1,
-                    field: Field::Keywords
-                }
-            ]
-        );
-        assert_eq!(index.above, [[None, None], [Some(0), None]]);
+        assert_eq!(postings("durian"), [(1, Field::Keywords), (1, Field::Label)], "durian, durians");
+        assert_eq!(postings("fruit"), [(0, Field::Label), (1, Field::Keywords)]);
+        assert_eq!((index.below(0), index.below(1)), (1..2, 2..2));
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_has_relatives_that_are() {
+        let index = index();
+        let words = |words: &[u32]| -> Vec<String> { words.iter().map(|word| index.words.get(*word as usize).to_owned()).collect() };
+        assert_eq!(words(index.of_same_stem("kings")), ["king"]);
+        assert_eq!(words(index.of_same_root("freshing")), ["fresh"]);
+        assert!(index.of_same_stem("zeppelin").is_empty());
     }
 }

@@ -1,9 +1,12 @@
-//! From a query to ranked codes: every word weighs by its rarity and by where it stands, phrases that are the query whole weigh most.
+//! From a query to ranked codes: every word weighs by its rarity and by where it stands, and phrases that are like the query weigh more.
+
+use std::cmp::Reverse;
 
 use duty::HsCode;
 
 use crate::code::{CodePrefix, code_prefix};
-use crate::index::{Field, Index};
+use crate::families::{Family, families, grouped};
+use crate::index::{Field, Index, rarity};
 use crate::question::{Question, Term, WHOLE};
 
 /// A code that answers a query.
@@ -11,40 +14,105 @@ use crate::question::{Question, Term, WHOLE};
 pub struct Hit {
     /// Which.
     pub code: HsCode,
-    /// How well it answers: comparable within one answer only.
-    pub score: u32,
+    /// How well it answers: comparable within one answer only, also between languages.
+    pub score: u64,
 }
+
+/// What a query comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The codes that answer it best, best first, equals in the order of the tariff.
+    pub hits: Vec<Hit>,
+    /// Where its words occur, if that is everywhere and the hits are no better than others; else empty. Most first.
+    pub families: Vec<Family>,
+}
+
+// The numbers below were found by trying on half of a list of everyday terms and checked on the other half; docs/performance.md has the
+// figures. Most may be changed by a third without much effect.
 
 /// What a word is worth by where it stands, before its rarity.
 const IN_LABEL: u32 = 10;
-const IN_KEYWORDS: u32 = 9;
+const IN_KEYWORDS: u32 = 8;
 /// Among the goods the label is not about.
-const IN_EXCLUDED: u32 = 2;
-/// What is left of that when it stands in the heading or in the chapter instead, in tenths.
-const ABOVE: [u32; 2] = [4, 1];
-/// What a phrase that is the query whole adds, in the worth of all words of the query.
-const AS_PHRASE: u64 = 14;
+const IN_EXCLUDED: u32 = 1;
+
+/// What is left of that, in tenths, when it stands in the heading or in the chapter instead.
+const IN_HEADING: u32 = 5;
+const IN_CHAPTER: u32 = 3;
+
+/// The weight of a word that names the thing, in the weight of others, which is 16.
+const HEAD: u32 = 18;
+const ORDINARY: u32 = 16;
+
+/// What a phrase that is the query whole adds, in parts of 10, where 10 is the worth of all words of the query in the label.
+const AS_PHRASE: u64 = 6;
 /// What a label that is the query whole adds, likewise.
 const AS_LABEL: u64 = 6;
+
+/// What words add that follow each other in a phrase as they do in the query, in sixteenths of their likeness.
+const IN_ORDER: u64 = 1;
+
+/// What a subheading gets of the score of the best in its heading, in parts of 64.
+const OF_SIBLING: u64 = 14;
+/// The siblings of so many of the best are hits themselves.
+const LIFTED: usize = 3;
+
 /// Phrases are compared for the best so many by words: the answer is among them, and a keystroke must stay short.
 const MOST_COMPARED: usize = 400;
-/// One word more counts for more than any weight.
-const EACH_WORD: u32 = 1 << 20;
+
+/// Where likeness is counted from 0 to.
+const ALIKE: u64 = 1024;
+
+/// The codes that answer `query` best in any of some languages; at most `limit`.
+///
+/// The query is words, or the beginning of a code. Subheadings lead; a heading or chapter follows the best of its own subheadings if the
+/// query is its whole label or one of its search words. Nothing is found only if no word is known.
+#[must_use]
+pub fn search(indexes: &[&Index], query: &str, limit: usize) -> Found {
+    let mut found = match (code_prefix(query), indexes) {
+        (Some(prefix), [first, ..]) => {
+            let hits = first.by_code(prefix);
+            // The beginning of a chapter leads to its headings.
+            let families = if prefix.digits() < 4 { headings(&hits) } else { Vec::new() };
+            Found { hits, families }
+        }
+        _ => merged(indexes.iter().map(|index| index.by_words(query))),
+    };
+    found.hits.truncate(limit);
+    found
+}
+
+fn headings(hits: &[Hit]) -> Vec<Family> {
+    let mut headings = grouped(hits.iter().map(|hit| hit.code).filter(|code| code.digits() == 6), 4);
+    headings.sort_by_key(|heading| heading.code);
+    headings
+}
+
+/// The best hit of each code; the families of the language with the best hit.
+fn merged(rankings: impl Iterator<Item = Found>) -> Found {
+    let best = |found: &Found| found.hits.first().map_or(0, |hit| hit.score);
+    let mut all = Found::default();
+    for found in rankings {
+        if best(&found) > best(&all) {
+            all.families = found.families;
+        }
+        all.hits.extend(found.hits);
+        all.hits.sort_by_key(|hit| (hit.code, Reverse(hit.score)));
+        all.hits.dedup_by_key(|hit| hit.code);
+        sort(&mut all.hits);
+    }
+    all
+}
+
+fn sort(hits: &mut [Hit]) {
+    hits.sort_unstable_by_key(|hit| (Reverse(hit.score), hit.code));
+}
 
 impl Index {
-    /// The codes that answer `query` best, best first, equals in the order of the tariff; at most `limit`.
-    ///
-    /// The query is words, or the beginning of a code. Subheadings lead; a heading or chapter follows the best of its own
-    /// subheadings if the query is its whole label or one of its search words. Nothing is found only if no word is known.
+    /// [`search`] in one language.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let mut hits = match code_prefix(query) {
-            Some(prefix) => self.by_code(prefix),
-            None => self.by_words(query),
-        };
-        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.code));
-        hits.truncate(limit);
-        hits
+        search(&[self], query, limit).hits
     }
 
     fn by_code(&self, prefix: CodePrefix) -> Vec<Hit> {
@@ -55,108 +123,129 @@ impl Index {
                 prefix.begins(*code)
             }
         };
-        let hits = self.codes.iter().copied().filter(is_hit);
-        hits.map(|code| Hit {
+        let hits = self.codes.iter().copied().filter(is_hit).map(|code| Hit {
             code,
-            score: u32::from(code.digits()),
-        })
-        .collect()
+            score: u64::from(code.digits()),
+        });
+        let mut hits: Vec<Hit> = hits.collect();
+        sort(&mut hits);
+        hits
     }
 
-    fn by_words(&self, query: &str) -> Vec<Hit> {
+    fn by_words(&self, query: &str) -> Found {
         let question = Question::read(self, query);
-        let terms: Vec<Weighed<'_>> = question.terms.iter().map(|term| Weighed::new(self, term)).collect();
-        let mut candidates: Vec<(u32, usize)> = (0..self.codes.len())
-            .map(|entry| (self.worth(entry, &terms), entry))
-            .filter(|(worth, _)| *worth > 0)
-            .collect();
-        candidates.sort_unstable_by_key(|(worth, entry)| (std::cmp::Reverse(*worth), *entry));
-        candidates.truncate(MOST_COMPARED);
-        let mut hits = Vec::with_capacity(candidates.len());
+        let mut worths = Worths::new(self);
+        let words: Vec<Word> = question.terms.iter().filter_map(|term| worths.add(term)).collect();
+        let mut hits = Vec::new();
         let mut above = Vec::new();
-        for (worth, entry) in candidates {
+        let mut is_named = false;
+        for (worth, entry) in worths.best() {
             let Some(code) = self.codes.get(entry).copied() else { continue };
-            let likeness = self.likeness(entry, &terms);
+            let likeness = self.likeness(entry, &words);
             if code.digits() >= 6 {
+                is_named |= likeness.is_whole;
                 hits.push(Hit {
                     code,
-                    score: worth.saturating_add(likeness.score),
+                    score: (worth + likeness.score) * 64 / worths.asked.max(1),
                 });
             } else if likeness.is_whole {
                 above.push(code);
             }
         }
-        let follow = |code: HsCode| {
-            let best = hits.iter().filter(|hit| code.covers(hit.code)).map(|hit| hit.score).max()?;
-            let behind = if code.digits() < 4 { 2 } else { 1 };
-            Some(Hit {
-                code,
-                score: best.saturating_sub(behind),
-            })
-        };
-        let following: Vec<Hit> = above.into_iter().filter_map(follow).collect();
-        hits.extend(following);
-        hits
+        self.lift_siblings(&mut hits, if is_named { 0 } else { LIFTED });
+        sort(&mut hits);
+        let best: Vec<HsCode> = hits.iter().map(|hit| hit.code).collect();
+        let families = if is_named { Vec::new() } else { families(&best, &worths.full()) };
+        for code in above {
+            if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
+                let behind = if code.digits() < 4 { 2 } else { 1 };
+                let score = first.score.saturating_sub(behind);
+                hits.push(Hit { code, score });
+            }
+        }
+        sort(&mut hits);
+        Found { hits, families }
     }
 
-    /// What the words of a query are worth in an entry, and how many there are.
-    fn worth(&self, entry: usize, terms: &[Weighed<'_>]) -> u32 {
-        let above = self.above.get(entry).copied().unwrap_or_default();
-        let (mut found, mut worth) = (0, 0);
-        for term in terms {
-            let mut best = term.at(entry);
-            for (position, share) in above.into_iter().zip(ABOVE) {
-                best = best.max(position.map_or(0, |position| term.at(position as usize) * share / 10));
-            }
-            found += u32::from(best > 0);
-            worth += best * term.rarity / WHOLE;
+    /// Who is sure of the heading need not be sure of the subheading: siblings of a good hit come before poor hits elsewhere.
+    fn lift_siblings(&self, hits: &mut Vec<Hit>, lifted: usize) {
+        sort(hits);
+        let mut headings: Vec<(HsCode, u64)> = Vec::new();
+        for hit in hits.iter_mut() {
+            let heading = hit.code.truncated(4);
+            let known = headings.iter().find(|(other, _)| *other == heading).map(|(_, score)| *score);
+            let best = known.unwrap_or_else(|| {
+                headings.push((heading, hit.score));
+                hit.score
+            });
+            hit.score += best * OF_SIBLING / 64;
         }
-        found * EACH_WORD + worth
+        for (heading, best) in headings.into_iter().take(lifted) {
+            let Ok(heading) = self.codes.binary_search(&heading) else {
+                continue;
+            };
+            for code in self.codes.get(self.below(heading)).unwrap_or_default() {
+                if !hits.iter().any(|hit| hit.code == *code) {
+                    hits.push(Hit {
+                        code: *code,
+                        score: best * OF_SIBLING / 64,
+                    });
+                }
+            }
+        }
     }
 
     /// How much a phrase, or the whole label, of an entry is like the query.
-    fn likeness(&self, entry: usize, terms: &[Weighed<'_>]) -> Likeness {
-        let words: Vec<&Weighed<'_>> = terms.iter().filter(|term| !term.term.is_pair).collect();
-        let asked: u64 = words.iter().map(|word| u64::from(word.rarity)).sum();
+    fn likeness(&self, entry: usize, words: &[Word]) -> Likeness {
+        let asked: u64 = words.iter().map(|word| word.weight).sum();
         let mut best = 0;
         let mut is_whole = false;
         let mut label = Overlap::default();
-        for (field, stems) in self.phrases(entry).filter(|(field, _)| *field != Field::Excluded) {
-            let overlap = self.overlap(stems, &words);
-            best = best.max(overlap.likeness(asked));
+        for (field, phrase) in self.phrases(entry) {
+            if field == Field::Excluded {
+                continue;
+            }
+            let overlap = self.overlap(phrase, words);
+            if overlap.shared > 0 {
+                best = best.max(overlap.likeness(asked));
+                is_whole |= overlap.is_whole(words.len());
+            }
             if field == Field::Label {
                 label = label.and(overlap);
-            } else {
-                is_whole |= overlap.is_whole(words.len());
             }
         }
         is_whole |= label.is_whole(words.len());
-        let score = (best * AS_PHRASE + label.likeness(asked) * AS_LABEL) * asked / 1024;
         Likeness {
-            score: u32::try_from(score).unwrap_or(EACH_WORD),
+            score: (best * AS_PHRASE + label.likeness(asked) * AS_LABEL) * asked,
             is_whole,
         }
     }
 
-    fn overlap(&self, stems: &[u32], words: &[&Weighed<'_>]) -> Overlap {
+    fn overlap(&self, phrase: &[u32], words: &[Word]) -> Overlap {
         let mut overlap = Overlap {
-            words: stems.len(),
+            words: phrase.len(),
             ..Overlap::default()
         };
-        for stem in stems {
-            overlap.there += u64::from(rarity(self.postings(*stem).len(), self.codes.len()));
-            let fits = words.iter().filter_map(|word| Some((word.term.meaning(*stem)?, word.rarity)));
-            if let Some((fit, rarity)) = fits.max() {
-                overlap.shared += u64::from(fit * rarity / WHOLE);
-                overlap.met += usize::from(fit == WHOLE);
+        let mut before: Option<usize> = None;
+        for own in phrase {
+            overlap.there += u64::from(self.rarity(*own) * ORDINARY);
+            let fits = words.iter().enumerate().filter(|(_, word)| word.fit(*own) > 0);
+            let best = fits.max_by_key(|(place, word)| (word.fit(*own) * word.weight, Reverse(*place)));
+            if let Some((place, word)) = best {
+                overlap.shared += word.fit(*own) * word.weight / u64::from(WHOLE);
+                overlap.met += usize::from(word.fit(*own) == u64::from(WHOLE));
+                if before.is_some_and(|before| before + 1 == place) {
+                    overlap.in_order += word.weight;
+                }
             }
+            before = best.map(|(place, _)| place);
         }
         overlap
     }
 }
 
 struct Likeness {
-    score: u32,
+    score: u64,
     is_whole: bool,
 }
 
@@ -171,6 +260,8 @@ struct Overlap {
     there: u64,
     /// What the words they share weigh.
     shared: u64,
+    /// What the words weigh that follow another as in the query.
+    in_order: u64,
 }
 
 impl Overlap {
@@ -180,13 +271,15 @@ impl Overlap {
             met: self.met + other.met,
             there: self.there + other.there,
             shared: self.shared + other.shared,
+            in_order: self.in_order + other.in_order,
         }
     }
 
-    /// From 0 to 1024: the share of the phrase times the share of the query, which weighs `asked`.
+    /// The share of the phrase times the share of the query, which weighs `asked`, from 0 to [`ALIKE`]; a little more for words in order.
     fn likeness(self, asked: u64) -> u64 {
         let shared = self.shared.min(asked).min(self.there);
-        1024 * shared * shared / (self.there * asked).max(1)
+        let alike = ALIKE * shared * shared / (self.there * asked).max(1);
+        alike + ALIKE * IN_ORDER * self.in_order.min(asked) / (16 * asked).max(1)
     }
 
     fn is_whole(self, asked: usize) -> bool {
@@ -194,59 +287,154 @@ impl Overlap {
     }
 }
 
-/// A word of the query with what it is worth in every entry.
-struct Weighed<'a> {
-    term: &'a Term,
-    rarity: u32,
-    by_entry: Vec<u32>,
+/// A word of the query that stands somewhere.
+struct Word {
+    /// Its rarity, more if it names the thing.
+    weight: u64,
+    /// For each word of the index how well it stands for this one.
+    fits: Vec<u8>,
 }
 
-impl<'a> Weighed<'a> {
-    fn new(index: &Index, term: &'a Term) -> Self {
-        let mut by_entry = vec![0; index.codes.len()];
-        for (stem, fit) in &term.meanings {
-            for posting in index.postings(*stem) {
+impl Word {
+    fn fit(&self, word: u32) -> u64 {
+        self.fits.get(word as usize).copied().map_or(0, u64::from)
+    }
+}
+
+/// What the words of a query are worth in each entry.
+struct Worths<'a> {
+    index: &'a Index,
+    /// For each entry the worth of the words so far, and the weight of those that are there.
+    sums: Vec<(u64, u64)>,
+    /// The entries that hold any.
+    touched: Vec<u32>,
+    /// The weight of the words that stand somewhere.
+    known: u64,
+    /// The weight of all words.
+    asked: u64,
+    /// For each entry the worth of one word, while it is added.
+    own: Vec<u32>,
+}
+
+impl<'a> Worths<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self {
+            index,
+            sums: vec![(0, 0); index.codes.len()],
+            touched: Vec::new(),
+            known: 0,
+            asked: 0,
+            own: vec![0; index.codes.len()],
+        }
+    }
+
+    /// Adds a word wherever it stands; `None` if it stands nowhere.
+    fn add(&mut self, term: &Term) -> Option<Word> {
+        let mut fits = vec![0_u8; self.index.words.len()];
+        let mut here: Vec<u32> = Vec::new();
+        for (word, fit) in &term.meanings {
+            if let Some(own) = fits.get_mut(*word as usize) {
+                *own = u8::try_from(*fit).unwrap_or(u8::MAX);
+            }
+            for posting in self.index.postings(*word) {
                 let worth = match posting.field {
                     Field::Label => IN_LABEL,
                     Field::Keywords => IN_KEYWORDS,
                     Field::Excluded => IN_EXCLUDED,
-                } * fit;
-                if let Some(own) = by_entry.get_mut(posting.entry as usize) {
-                    *own = worth.max(*own);
-                }
+                };
+                self.note(&mut here, posting.entry, worth * fit);
             }
         }
-        let entries = by_entry.iter().filter(|worth| **worth > 0).count();
-        Self {
-            term,
-            rarity: rarity(entries, by_entry.len()),
-            by_entry,
+        let emphasis = if term.is_head { HEAD } else { ORDINARY };
+        let weight = u64::from(rarity(here.len(), self.own.len()) * emphasis);
+        self.asked += weight;
+        if here.is_empty() {
+            return None;
+        }
+        self.known += weight;
+        self.note_below(&mut here);
+        for entry in here {
+            let own = self.own.get_mut(entry as usize).map(std::mem::take).unwrap_or_default();
+            if let Some((worth, found)) = self.sums.get_mut(entry as usize) {
+                if *found == 0 {
+                    self.touched.push(entry);
+                }
+                *worth += u64::from(own) * weight;
+                *found += weight;
+            }
+        }
+        Some(Word { weight, fits })
+    }
+
+    fn note(&mut self, here: &mut Vec<u32>, entry: u32, worth: u32) {
+        if let Some(own) = self.own.get_mut(entry as usize) {
+            if *own == 0 {
+                here.push(entry);
+            }
+            *own = worth.max(*own);
         }
     }
 
-    fn at(&self, entry: usize) -> u32 {
-        self.by_entry.get(entry).copied().unwrap_or_default()
+    /// What stands in a heading or chapter stands, for less, in all that is below.
+    fn note_below(&mut self, here: &mut Vec<u32>) {
+        for position in 0..here.len() {
+            let Some(entry) = here.get(position).map(|entry| *entry as usize) else {
+                break;
+            };
+            let below = self.index.below(entry);
+            if below.is_empty() {
+                continue;
+            }
+            let is_heading = self.index.codes.get(entry).is_some_and(|code| code.digits() == 4);
+            let share = if is_heading { IN_HEADING } else { IN_CHAPTER };
+            let worth = self.own.get(entry).copied().unwrap_or_default() * share / 10;
+            for entry in below {
+                self.note(here, u32::try_from(entry).unwrap_or(u32::MAX), worth);
+            }
+        }
     }
-}
 
-/// Thrice the binary logarithm of how few of all entries hold a word, and some more so that a word in every entry still counts.
-fn rarity(entries: usize, all: usize) -> u32 {
-    let ratio = (all as u64 * 8) / (entries as u64).max(1);
-    ratio.min(1 << 20).pow(3).max(1).ilog2()
+    /// The entries with the most worth, each counted by the share of the query it holds.
+    fn best(&self) -> Vec<(u64, usize)> {
+        let worth = |entry: &u32| {
+            let (worth, found) = self.sums.get(*entry as usize).copied().unwrap_or_default();
+            // 10 × 16 × 6.4 is what a likeness of 10 is worth.
+            (worth * 64 * found / self.known.max(1), *entry as usize)
+        };
+        let mut best: Vec<(u64, usize)> = self.touched.iter().map(worth).collect();
+        let order = |(worth, entry): &(u64, usize)| (Reverse(*worth), *entry);
+        if best.len() > MOST_COMPARED {
+            best.select_nth_unstable_by_key(MOST_COMPARED, order);
+            best.truncate(MOST_COMPARED);
+        }
+        best.sort_unstable_by_key(order);
+        best
+    }
+
+    /// The subheadings that hold all words.
+    fn full(&self) -> Vec<HsCode> {
+        let holds_all = |entry: &&u32| self.sums.get(**entry as usize).is_some_and(|(_, found)| *found == self.asked);
+        let codes = self
+            .touched
+            .iter()
+            .filter(holds_all)
+            .filter_map(|entry| self.index.codes.get(*entry as usize));
+        codes.copied().filter(|code| code.digits() >= 6).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Entry;
+    use crate::{Entry, Parts};
     use proptest::prelude::*;
 
     fn index(entries: &[(&str, &'static str, &'static str)]) -> Index {
-        Index::new(entries.iter().map(|(code, label, keywords)| Entry {
+        Index::new(Parts::of(entries.iter().map(|(code, label, keywords)| Entry {
             code: code.parse().unwrap(),
             label,
             keywords,
-        }))
+        })))
     }
 
     fn english() -> Index {
@@ -387,10 +575,10 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(query in "\\PC{0,80}|[a-z0-9 ,.'榴莲手机]{0,60}", label in "\\PC{0,30}", keywords in "\\PC{0,30}") {
-            let index = Index::new([
+            let index = Index::new(Parts::of([
                 Entry { code: "0810".parse().unwrap(), label: &label, keywords: &keywords },
                 Entry { code: "081060".parse().unwrap(), label: "Durians, fresh", keywords: &keywords },
-            ]);
+            ]));
             let hits = index.search(&query, 10);
             prop_assert!(hits.is_sorted_by_key(|hit| (std::cmp::Reverse(hit.score), hit.code)));
             prop_assert_eq!(index.search(&query, 10), hits);
@@ -400,7 +588,8 @@ mod tests {
         fn every_label_finds_its_entry(label in "[a-z]{4,9}( [a-z]{4,9}){0,3}") {
             let index = index(&[("0810", "Fruit", ""), ("081060", "Durians, fresh", "")]);
             let mine = Entry { code: "100630".parse().unwrap(), label: &label, keywords: "" };
-            let index = Index::new(index.codes.iter().map(|code| Entry { code: *code, label: "Durians", keywords: "" }).chain([mine]));
+            let others = index.codes.iter().map(|code| Entry { code: *code, label: "Durians", keywords: "" });
+            let index = Index::new(Parts::of(others.chain([mine])));
             prop_assert_eq!(index.search(&label, 1).first().map(|hit| hit.code), Some(mine.code));
         }
     }

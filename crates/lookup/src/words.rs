@@ -1,63 +1,105 @@
-//! How a text falls into words, and which words count as the same. Not a grammar: light rules for English,
-//! character pairs for scripts that write no blanks.
+//! How a text falls into words, and which words count as the same. Not a grammar: light rules for English, marks of Vietnamese taken off,
+//! characters for scripts that write no blanks.
+
+use std::ops::Range;
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
-    /// A word between blanks, in small letters without accents.
+    /// A word between blanks, in small letters.
     Word(&'a str),
-    /// One character of a script without blanks.
+    /// A character of a script without blanks; in Thai a consonant with the vowels and tones written around it.
     Character(&'a str),
-    /// Two of them that stand side by side.
-    Pair(&'a str),
     /// A comma, a bracket: what follows is a new phrase.
     Break,
 }
 
-/// Calls `take` for each piece of `text`, in order; a pair comes after its second character.
-pub(crate) fn pieces(text: &str, mut take: impl FnMut(Piece<'_>)) {
+/// Calls `take` for each piece of `text` with where it stands, in order.
+pub(crate) fn pieces(text: &str, mut take: impl FnMut(Piece<'_>, Range<usize>)) {
     let mut word = String::new();
-    let mut pair = String::new();
+    let mut start = 0;
     let mut after_apostrophe = false;
-    for character in text.chars().chain([' ']).map(small_letter) {
-        let joined = !is_unspaced(character) && is_letter_or_digit(character);
-        if joined {
-            word.push(without_accent(character));
+    // "non-electric", "not electric": what is not electric shares no word with what is.
+    let mut denied_from: Option<usize> = None;
+    let mut characters = text.char_indices().chain([(text.len(), ' ')]).peekable();
+    while let Some((position, character)) = characters.next() {
+        let character = small_letter(character);
+        let is_unspaced = is_unspaced(character);
+        if !is_unspaced && is_letter_or_digit(character) {
+            if word.is_empty() {
+                start = position;
+                if denied_from.is_some() {
+                    word.push_str("non");
+                }
+            }
+            // Marks that are typed after their letter are as good as none.
+            if !is_combining(character) {
+                word.push(character);
+            }
             continue;
         }
         // "men's" is the word "men".
         let is_possessive = after_apostrophe && word == "s";
-        if !word.is_empty() && !is_possessive {
-            take(Piece::Word(&word));
+        if word == "not" || (word == "non" && character == '-') {
+            denied_from = Some(start);
+        } else if !word.is_empty() {
+            let from = denied_from.take().unwrap_or(start);
+            if !is_possessive {
+                take(Piece::Word(&word), from..position);
+            }
         }
         word.clear();
         after_apostrophe = matches!(character, '\'' | '’');
-        if is_unspaced(character) {
-            take(Piece::Character(character.encode_utf8(&mut [0; 4])));
-            if let Some(previous) = pair.pop() {
-                pair.clear();
-                pair.extend([previous, character]);
-                take(Piece::Pair(&pair));
-            } else {
-                pair.push(character);
+        if is_unspaced {
+            let mut has_consonant = !is_thai_leading(character);
+            word.push(character);
+            let mut end = position + character.len_utf8();
+            while let Some((at, next)) = characters.next_if(|(_, next)| is_thai_mark(*next) || (!has_consonant && is_unspaced_thai(*next)))
+            {
+                has_consonant = true;
+                word.push(next);
+                end = at + next.len_utf8();
             }
-        } else {
-            pair.clear();
-            if is_break(character) {
-                take(Piece::Break);
-            }
+            take(Piece::Character(&word), position..end);
+            word.clear();
+        } else if is_break(character) {
+            denied_from = None;
+            take(Piece::Break, position..position);
         }
     }
 }
 
+/// Accents as characters of their own.
+fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// Vowels written before the consonant they follow in speech.
+fn is_thai_leading(character: char) -> bool {
+    matches!(character, '\u{0e40}'..='\u{0e44}')
+}
+
+/// Vowels and tones written behind, above and below a consonant.
+fn is_thai_mark(character: char) -> bool {
+    matches!(character, '\u{0e30}'..='\u{0e3a}' | '\u{0e45}' | '\u{0e47}'..='\u{0e4e}')
+}
+
+fn is_unspaced_thai(character: char) -> bool {
+    matches!(character, '\u{0e01}'..='\u{0e2e}')
+}
+
 /// Han, Thai, Lao, Burmese and Khmer are written without blanks between words.
 fn is_unspaced(character: char) -> bool {
-    matches!(character, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+    !character.is_ascii()
+        && matches!(character, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
 /// The small letter of a capital of Latin script, with or without marks: other scripts of our languages have no capitals.
 /// The tables of the standard library know every script and would be a tenth of the program on the page.
 fn small_letter(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
     let next = || char::from_u32(u32::from(letter) | 1).unwrap_or(letter);
     match letter {
         'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
@@ -67,7 +109,7 @@ fn small_letter(letter: char) -> char {
         'Ĺ' | 'Ļ' | 'Ľ' | 'Ŀ' | 'Ł' | 'Ń' | 'Ņ' | 'Ň' | 'Ź' | 'Ż' | 'Ž' | 'Ư' => {
             char::from_u32(u32::from(letter) + 1).unwrap_or(letter)
         }
-        other => other.to_ascii_lowercase(),
+        other => other,
     }
 }
 
@@ -93,22 +135,31 @@ fn is_break(character: char) -> bool {
     )
 }
 
-/// Letters of loan words: "purée" is found by "puree".
-fn without_accent(letter: char) -> char {
+/// The word without its marks: "purée" is found by "puree", "sầu riêng" by "sau rieng".
+pub(crate) fn folded(word: &str) -> String {
+    word.chars().map(without_marks).collect()
+}
+
+fn without_marks(letter: char) -> char {
     match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ'..='ặ' => 'a',
         'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'đ' => 'd',
+        'è'..='ë' | 'ẹ'..='ệ' => 'e',
+        'ì'..='ï' | 'ĩ' | 'ỉ' | 'ị' => 'i',
         'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ò'..='ö' | 'ø' | 'ơ' | 'ọ'..='ợ' => 'o',
+        'ù'..='ü' | 'ũ' | 'ư' | 'ụ'..='ự' => 'u',
+        'ý' | 'ÿ' | 'ỳ'..='ỹ' => 'y',
         other => other,
     }
 }
 
 /// Words that tell no goods apart.
 pub(crate) fn is_filler(word: &str) -> bool {
+    if word.len() > 5 {
+        return false;
+    }
     const FILLERS: [&str; 22] = [
         "a", "an", "and", "are", "as", "at", "by", "etc", "for", "from", "in", "is", "it", "its", "of", "on", "or", "other", "the", "to",
         "which", "with",
@@ -117,7 +168,7 @@ pub(crate) fn is_filler(word: &str) -> bool {
 }
 
 /// Forms the rules below would miss: irregular plurals, singulars in "s", and spellings of the same word.
-const SAME: [(&str, &str); 21] = [
+pub(crate) const SAME: [(&str, &str); 21] = [
     ("aluminium", "aluminum"),
     ("bus", "buse"),
     ("centre", "center"),
@@ -183,32 +234,100 @@ fn singular(word: &str) -> String {
     word.to_owned()
 }
 
+/// What a word shares with the words made from it: "drilling", "driller" and "drill"; "lubricator" and "lubricating".
+/// A looser kinship than that of singular and plural: "plane" and "planer" are kin, but so are "cook" and "cooker".
+pub(crate) fn root(stem: &str) -> &str {
+    const ENDINGS: [&str; 18] = [
+        "ization", "isation", "ization", "ating", "ation", "ator", "izer", "izing", "iser", "ising", "ated", "ing", "er", "or", "ed",
+        "ate", "ery", "e",
+    ];
+    const SHORTEST: usize = 4;
+    if !stem.is_ascii() {
+        return stem;
+    }
+    let root = ENDINGS
+        .iter()
+        .find_map(|ending| stem.strip_suffix(ending).filter(|root| root.len() >= SHORTEST))
+        .unwrap_or(stem);
+    // "cutting" is made from "cut".
+    let mut letters = root.bytes().rev();
+    match (letters.next(), letters.next()) {
+        (Some(last), Some(before)) if last == before && root.len() > 3 && root.len() < stem.len() && !matches!(last, b'l' | b's') => {
+            root.get(..root.len() - 1).unwrap_or(root)
+        }
+        _ => root,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        pieces(text, |piece| match piece {
-            Piece::Word(word) | Piece::Character(word) | Piece::Pair(word) => found.push(word.to_owned()),
+        pieces(text, |piece, place| match piece {
+            Piece::Word(word) | Piece::Character(word) => {
+                assert!(text.get(place).is_some_and(|own| !own.is_empty()));
+                found.push(word.to_owned());
+            }
             Piece::Break => found.push("|".to_owned()),
         });
         found
     }
 
     #[test]
-    fn words_are_small_and_plain() {
+    fn words_are_small() {
         assert_eq!(
-            words("Men's T-shirts (purée), 50 kg"),
-            ["men", "t", "shirts", "|", "puree", "|", "|", "50", "kg"]
+            words("Men's T-shirts (Purée), 50 kg"),
+            ["men", "t", "shirts", "|", "purée", "|", "|", "50", "kg"]
         );
         assert_eq!(words("girls’ boys'"), ["girls", "boys"]);
+        assert_eq!(words("Sa\u{302}\u{300}u"), ["sau"], "a letter with marks of their own");
     }
 
     #[test]
-    fn scripts_without_blanks_fall_into_characters_and_pairs() {
-        assert_eq!(words("鲜榴莲、LED灯"), ["鲜", "榴", "鲜榴", "莲", "榴莲", "|", "led", "灯"]);
-        assert_eq!(words("灯 具"), ["灯", "具"]);
+    fn what_is_denied_is_another_word() {
+        assert_eq!(words("guitars, non-electric"), ["guitars", "|", "nonelectric"]);
+        assert_eq!(words("not knitted, knitted"), ["nonknitted", "|", "knitted"]);
+        assert_eq!(words("măng non"), ["măng", "non"], "\"young\" in Vietnamese");
+    }
+
+    #[test]
+    fn scripts_without_blanks_fall_into_characters() {
+        assert_eq!(words("鲜榴莲、LED灯"), ["鲜", "榴", "莲", "|", "led", "灯"]);
+        assert_eq!(words("ทุเรียน"), ["ทุ", "เรี", "ย", "น"]);
+        assert_eq!(words("ไม้ไผ่"), ["ไม้", "ไผ่"]);
+    }
+
+    #[test]
+    fn marks_of_vietnamese_come_off() {
+        for (word, plain) in [
+            ("sầu", "sau"),
+            ("riêng", "rieng"),
+            ("đường", "duong"),
+            ("mỹ", "my"),
+            ("cà", "ca"),
+            ("purée", "puree"),
+        ] {
+            assert_eq!(folded(word), plain);
+        }
+    }
+
+    #[test]
+    fn words_made_from_the_same_word_share_its_root() {
+        for (one, other) in [
+            ("drilling", "driller"),
+            ("drill", "drilling"),
+            ("lubricator", "lubricating"),
+            ("cutter", "cutting"),
+            ("palletiser", "palletising"),
+            ("sharpener", "sharpening"),
+            ("polisher", "polished"),
+        ] {
+            assert_eq!(root(one), root(other), "{one}, {other}");
+        }
+        assert_ne!(root("plan"), root("plant"));
+        assert_eq!(root("bed"), "bed");
     }
 
     #[test]

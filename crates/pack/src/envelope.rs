@@ -38,24 +38,24 @@ pub enum Kind {
     Rates,
     /// Labels of the Harmonized System in one language.
     Labels,
-    /// Search words to those labels.
-    Keywords,
     /// Labels of one importer's national lines in one language.
     LineLabels,
     /// The words of the interface in one language.
     Messages,
+    /// The search index of one language.
+    Index,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Rates, Self::Labels, Self::Keywords, Self::LineLabels, Self::Messages];
+    const ALL: [Self; 5] = [Self::Rates, Self::Labels, Self::LineLabels, Self::Messages, Self::Index];
 
     fn byte(self) -> u8 {
         match self {
             Self::Rates => 1,
             Self::Labels => 2,
-            Self::Keywords => 3,
             Self::LineLabels => 4,
             Self::Messages => 5,
+            Self::Index => 6,
         }
     }
 }

@@ -10,8 +10,8 @@ pub enum FileName<'a> {
     Rates(Economy),
     /// Labels of the Harmonized System in a language.
     Labels(&'a str),
-    /// Search words in a language.
-    Keywords(&'a str),
+    /// The search index of a language.
+    Index(&'a str),
     /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
     LineLabels(&'a str, &'a str),
     /// The words of the interface in a language.
@@ -25,7 +25,7 @@ impl FileName<'_> {
         let (kind, of, language) = match self {
             Self::Rates(importer) => ("rates", importer.code(), None),
             Self::Labels(language) => ("labels", language, None),
-            Self::Keywords(language) => ("keywords", language, None),
+            Self::Index(language) => ("index", language, None),
             Self::LineLabels(nomenclature, language) => ("lines", nomenclature, Some(language)),
             Self::Messages(language) => ("messages", language, None),
         };
@@ -52,9 +52,9 @@ pub fn published<'a>(files: &'a str, beginning: &str) -> Option<&'a str> {
     files.split(' ').find(is_it)
 }
 
-/// The languages that have labels and search words, in a list of published files.
+/// The languages that can be searched, in a list of published files.
 pub fn searchable(files: &str) -> impl Iterator<Item = &str> {
-    let names = files.split(' ').filter_map(|file| file.strip_prefix("data/keywords."));
+    let names = files.split(' ').filter_map(|file| file.strip_prefix("data/index."));
     names.filter_map(|name| name.split('.').next())
 }
 
@@ -79,12 +79,12 @@ mod tests {
     fn what_was_not_published_is_not_found() {
         assert_eq!(FileName::Rates(Economy::Thailand).address(FILES), None);
         assert_eq!(FileName::LineLabels("CN", "zh").address(FILES), None);
-        assert_eq!(FileName::Keywords("en").address(""), None);
+        assert_eq!(FileName::Index("en").address(""), None);
     }
 
     #[test]
-    fn languages_with_search_words_are_known_from_the_list() {
-        let files = "data/keywords.en.00aa11bb.pack data/labels.en.1 data/labels.th.2 data/keywords.vi.3";
+    fn languages_with_an_index_are_known_from_the_list() {
+        let files = "data/index.en.00aa11bb.pack data/labels.en.1 data/labels.th.2 data/index.vi.3";
         assert_eq!(searchable(files).collect::<Vec<_>>(), ["en", "vi"]);
         assert_eq!(searchable("").count(), 0);
     }

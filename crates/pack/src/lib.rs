@@ -6,14 +6,16 @@
 mod codes;
 mod envelope;
 mod files;
+mod index;
 mod rates;
 mod unpack;
 mod words;
 
 pub use envelope::{FORMAT_VERSION, Kind, ReadError};
 pub use files::{FileName, published, searchable};
+pub use index::{read_index, write_index};
 pub use rates::{Rates, read_rates, write_rates};
 pub use words::{
-    Labels, LineLabels, Messages, messages_edition, numbered, placeholders, read_keywords, read_labels, read_line_labels, read_messages,
-    write_keywords, write_labels, write_line_labels, write_messages,
+    Labels, LineLabels, Messages, messages_edition, numbered, placeholders, read_labels, read_line_labels, read_messages, write_labels,
+    write_line_labels, write_messages,
 };

@@ -1,4 +1,4 @@
-//! Labels, search words and interface messages: text in columns, a line feed between entries.
+//! Labels and interface messages: text in columns, a line feed between entries.
 
 use duty::HsCode;
 use serde::Serialize;
@@ -149,28 +149,6 @@ pub fn read_labels(bytes: &[u8]) -> Result<Labels, ReadError> {
     open::<LabelsBody>(Kind::Labels, bytes)?.1.read()
 }
 
-/// Packs search words, one entry per label in the same order.
-///
-/// # Errors
-/// [`ReadError::Malformed`] if they cannot be written.
-pub fn write_keywords<'a>(edition: &str, keywords: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, ReadError> {
-    seal(Kind::Keywords, edition, &Lines::join(keywords))
-}
-
-/// Reads search words for `labels`.
-///
-/// # Errors
-/// [`ReadError`]; also if there are not as many as labels.
-pub fn read_keywords(bytes: &[u8], labels: &Labels) -> Result<Vec<String>, ReadError> {
-    let text: String = open(Kind::Keywords, bytes)?.1;
-    let keywords: Vec<String> = text.split('\n').map(str::to_owned).collect();
-    if keywords.len() == labels.codes.len() {
-        Ok(keywords)
-    } else {
-        Err(ReadError::Malformed("as many search words as labels expected"))
-    }
-}
-
 /// Packs line labels; codes must rise. The flag says that the criterion is inferred.
 ///
 /// # Errors
@@ -276,16 +254,12 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_their_search_words_round_trip() {
+    fn labels_round_trip() {
         let entries = [(code("08"), "Fruit"), (code("0810"), ""), (code("081060"), "Durians, fresh")];
         let labels = read_labels(&write_labels("2026", entries).unwrap()).unwrap();
         assert_eq!(labels.iter().collect::<Vec<_>>(), entries);
         assert_eq!(labels.label(code("081060")), Some("Durians, fresh"));
         assert_eq!(labels.label(code("081061")), None);
-        let keywords = write_keywords("2026", ["a, b", "", "king of fruit"]).unwrap();
-        assert_eq!(read_keywords(&keywords, &labels).unwrap(), ["a, b", "", "king of fruit"]);
-        let too_few = write_keywords("2026", ["a"]).unwrap();
-        assert!(matches!(read_keywords(&too_few, &labels), Err(ReadError::Malformed(_))));
     }
 
     #[test]

@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! labels/en.tsv                 code  label  keywords      the Harmonized System, one file a language
+//! labels/words/en.tsv           code  keywords             further search words, where a language has them
 //! labels/lines/CN.tsv           code  en  zh               what tells a national line from its siblings
 //! labels/lines/AHTN.tsv         code  en                   the same for the nomenclature that the members of ASEAN share
 //! labels/lines/CN.inferred.txt  codes, or prefixes of them, whose line label is not read in the tariff itself
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 
 use duty::HsCode;
 
@@ -60,15 +63,73 @@ impl Folder {
     pub fn labels(&self, language: &str) -> Result<Vec<Label>, TablesError> {
         let table = Table::read(self.root.join(format!("labels/{language}.tsv")), Separator::Tab)?;
         let (label, keywords) = (table.position_of("label")?, table.position_of("keywords")?);
-        let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
-            let keywords = line.text(keywords).to_owned();
-            Ok(Label {
+        let mut further = self.further_words(language)?;
+        let mut labels = Vec::new();
+        for (code, line) in table.lines_by_code()? {
+            let further = further.remove(&code).unwrap_or_default();
+            let keywords = [line.text(keywords), &further].into_iter().filter(|words| !words.is_empty());
+            labels.push(Label {
                 code,
                 label: not_empty(line.text(label)).ok_or_else(|| line.wrong(label, "a label is expected"))?,
-                keywords,
-            })
-        });
-        labels.collect()
+                keywords: keywords.collect::<Vec<_>>().join(", "),
+            });
+        }
+        match further.into_keys().next() {
+            None => Ok(labels),
+            Some(stray) => Err(TablesError::text(
+                &self.further_path(language),
+                "code".to_owned(),
+                &stray.to_string(),
+                "has no label",
+            )),
+        }
+    }
+
+    /// The labels with all words by which their codes are looked for: with what only the labels of national lines say.
+    ///
+    /// # Errors
+    /// As [`Folder::labels`].
+    pub fn searched_labels(&self, language: &str) -> Result<Vec<Label>, TablesError> {
+        let mut labels = self.labels(language)?;
+        let texts = labels.iter().flat_map(|label| [&label.label, &label.keywords]);
+        let known: BTreeSet<String> = texts.flat_map(|text| words(text)).collect();
+        for nomenclature in NOMENCLATURES {
+            if !self.line_languages(nomenclature)?.iter().any(|other| other == language) {
+                continue;
+            }
+            for line in self.line_labels(nomenclature, language)? {
+                let Ok(position) = labels.binary_search_by_key(&line.code.subheading(), |label| label.code) else {
+                    continue;
+                };
+                let is_new = |phrase: &&str| words(phrase).any(|word| !known.contains(&word));
+                for phrase in line.label.split([',', ';', '，', '、']).filter(is_new) {
+                    if let Some(label) = labels.get_mut(position) {
+                        label.keywords.push_str(", ");
+                        label.keywords.push_str(phrase.trim());
+                    }
+                }
+            }
+        }
+        Ok(labels)
+    }
+
+    /// Search words that stand in a file of their own; none if the language has no such file.
+    fn further_words(&self, language: &str) -> Result<BTreeMap<HsCode, String>, TablesError> {
+        let path = self.further_path(language);
+        if !path.exists() {
+            return Ok(BTreeMap::new());
+        }
+        let table = Table::read(path, Separator::Tab)?;
+        let keywords = table.position_of("keywords")?;
+        let lines = table.lines_by_code()?;
+        Ok(lines
+            .into_iter()
+            .map(|(code, line)| (code, line.text(keywords).to_owned()))
+            .collect())
+    }
+
+    fn further_path(&self, language: &str) -> PathBuf {
+        self.root.join(format!("labels/words/{language}.tsv"))
     }
 
     /// The languages in which the lines of a nomenclature have labels, in the order of their columns; see [`duty::Economy::nomenclature`].
@@ -120,6 +181,14 @@ impl Folder {
         });
         codes.collect()
     }
+}
+
+/// The nomenclatures whose lines have labels, as [`duty::Economy::nomenclature`] names them.
+const NOMENCLATURES: [&str; 2] = ["AHTN", "CN"];
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 fn not_empty(text: &str) -> Option<String> {

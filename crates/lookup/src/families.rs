@@ -1,0 +1,100 @@
+//! Words that could be anything: "parts", "machine", "plastic". A list of the eight best would be a list at random; the families they occur
+//! in lead on.
+
+use duty::HsCode;
+
+/// A heading or chapter in which a query occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Which.
+    pub code: HsCode,
+    /// How many of its subheadings answer the query.
+    pub count: usize,
+}
+
+/// More than so many answers are too many to choose from.
+const MANY: usize = 40;
+
+/// Answers whose best lie in so many headings have nothing in common.
+const SCATTERED: usize = 5;
+
+/// How many of the best are looked at for that.
+const LOOKED_AT: usize = 8;
+
+/// More than so many headings are told by their chapters.
+const MOST_HEADINGS: usize = 24;
+
+/// The families of codes that all hold the words of a query, `best` of them first; none if they are few, or if the best have their heading
+/// in common.
+pub(crate) fn families(best: &[HsCode], all: &[HsCode]) -> Vec<Family> {
+    let looked_at = best.iter().take(LOOKED_AT).copied();
+    if all.len() <= MANY || grouped(looked_at, 4).len() < SCATTERED {
+        return Vec::new();
+    }
+    let headings = grouped(all.iter().copied(), 4);
+    let mut families = if headings.len() > MOST_HEADINGS {
+        grouped(all.iter().copied(), 2)
+    } else {
+        headings
+    };
+    families.sort_by_key(|family| (std::cmp::Reverse(family.count), family.code));
+    families
+}
+
+/// The codes by their first digits, with how many there are of each.
+pub(crate) fn grouped(codes: impl Iterator<Item = HsCode>, digits: u8) -> Vec<Family> {
+    let mut families: Vec<Family> = Vec::new();
+    for code in codes.map(|code| code.truncated(digits)) {
+        match families.iter_mut().find(|family| family.code == code) {
+            Some(family) => family.count += 1,
+            None => families.push(Family { code, count: 1 }),
+        }
+    }
+    families
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Subheadings, so many in each heading of a chapter.
+    fn codes(chapter: u64, headings: u64, in_each: u64) -> Vec<HsCode> {
+        let heading = |number| (1..=in_each).map(move |subheading| (chapter * 100 + number) * 100 + subheading);
+        let codes = (1..=headings).flat_map(heading);
+        codes.map(|code| HsCode::from_padded(code * 10_000, 6).unwrap()).collect()
+    }
+
+    fn named(families: &[Family]) -> Vec<(String, usize)> {
+        families.iter().map(|family| (family.code.to_string(), family.count)).collect()
+    }
+
+    /// One of each heading in turn: the best have nothing in common.
+    fn scattered(codes: &[HsCode]) -> Vec<HsCode> {
+        let mut codes = codes.to_vec();
+        codes.sort_by_key(|code| code.padded() / 10_000 % 100);
+        codes
+    }
+
+    #[test]
+    fn many_scattered_answers_are_told_by_their_headings() {
+        let all = [codes(84, 5, 9), codes(85, 1, 3)].concat();
+        let families = families(&scattered(&all), &all);
+        let expected = [("8401", 9), ("8402", 9), ("8403", 9), ("8404", 9), ("8405", 9), ("8501", 3)];
+        assert_eq!(named(&families), expected.map(|(code, count)| (code.to_owned(), count)));
+    }
+
+    #[test]
+    fn too_many_headings_are_told_by_their_chapters() {
+        let all = [codes(39, 6, 2), codes(84, 30, 2)].concat();
+        let families = families(&scattered(&all), &all);
+        assert_eq!(named(&families), [("84".to_owned(), 60), ("39".to_owned(), 12)]);
+    }
+
+    #[test]
+    fn few_answers_or_answers_of_one_kind_are_no_families() {
+        let few = codes(84, 8, 5);
+        assert!(families(&scattered(&few), &few).is_empty(), "{MANY}");
+        let many = codes(84, 8, 9);
+        assert!(families(&many, &many).is_empty(), "the best are of one heading");
+    }
+}

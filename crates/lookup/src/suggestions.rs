@@ -1,0 +1,48 @@
+//! What may have been meant where nothing is found.
+
+use std::cmp::Reverse;
+
+use crate::index::Index;
+use crate::nearness::Target;
+use crate::question::Question;
+use crate::words::{Piece, folded, pieces};
+
+/// More would be a guess at random.
+const MOST: usize = 3;
+
+impl Index {
+    /// Words that are near to those of a query that are not known, the nearest first, of equals the most common.
+    #[must_use]
+    pub fn suggestions(&self, query: &str) -> Vec<&str> {
+        let mut nearest: Vec<(usize, u32, usize)> = Vec::new();
+        pieces(query, |piece, _| {
+            let Piece::Word(word) = piece else { return };
+            let is_known = Question::read(self, word).terms.iter().any(|term| !term.meanings.is_empty());
+            let target = Target::guessing(&folded(word)).filter(|_| !is_known);
+            let found = target.iter().flat_map(|target| target.nearest(self, false));
+            nearest.extend(found.filter_map(|(slips, word)| Some((slips, self.rarity(u32::try_from(word).ok()?), word))));
+        });
+        nearest.sort_unstable();
+        nearest.dedup_by_key(|(_, _, word)| *word);
+        nearest.sort_by_key(|(slips, rarity, word)| (*slips, *rarity, Reverse(self.words.get(*word).len()), *word));
+        nearest.into_iter().take(MOST).map(|(_, _, word)| self.forms.get(word)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Entry, Index, Parts};
+
+    #[test]
+    fn near_words_are_suggested_where_none_is_known() {
+        let index = Index::new(Parts::of([Entry {
+            code: "080450".parse().unwrap(),
+            label: "Mangosteens, guavas, mangoes",
+            keywords: "măng cụt",
+        }]));
+        assert!(index.search("mngsten", 5).is_empty());
+        assert_eq!(index.suggestions("mngstens"), ["mangosteens"]);
+        assert!(index.suggestions("guavas").is_empty(), "known");
+        assert!(index.suggestions("zeppelin").is_empty());
+    }
+}
