@@ -348,7 +348,10 @@ fn assess(number: u32, asked: &Shipment, rates: Arc<Rates>) -> Answer {
         Ok(spread) => Answer::Ready(Arc::new(Ready {
             number,
             next_year: new_year.and_then(|date| assess_all(schedule, &shipment.with_date(date)).ok()),
-            replaced: asked.candidates().single().filter(|_| shipment.candidates() != asked.candidates()),
+            replaced: asked
+                .candidates()
+                .single()
+                .filter(|code| shipment.candidates().single() != Some(*code)),
             shipment,
             spread,
             rates,

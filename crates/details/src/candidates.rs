@@ -62,28 +62,25 @@ fn entry(words: Words, basis: &Basis, common: Option<HsCode>, code: HsCode, spre
     let best = texts.candidates_best(&duty(|assessment| Some(assessment.best_bill()?.duty)));
     let saving = known(|assessment| Some(assessment.saving?.total));
     let saving = saving.map_or_else(|| texts.choose_open().to_owned(), |saving| texts.choose_saves(&saving));
-    let rates = joined([rates(words, spread), path].into_iter().filter(|text| !text.is_empty()), " · ");
+    let (lines, rates) = match spread.single() {
+        Some(case) => (String::new(), words.rates(&case.assessment)),
+        None => (texts.candidates_lines(&spread.cases.len().to_string()), String::new()),
+    };
+    let joined = |texts: [String; 3]| joined(texts.into_iter().filter(|text| !text.is_empty()), " · ");
+    // Ranges are long: beside the label stands only what is short, so that all fits a phone.
     let settle = element("a")
         .attribute("href", link(basis, code.to_string()))
         .child(classed("span", "label").text(label).view())
         .child(classed("span", "code").text(code.dotted()).view())
-        .child(classed("span", "rates").text(without + " · " + &best).view())
-        .child(classed("span", "figure").text(saving).view())
-        .child(classed("span", "rates").text(rates).view());
+        .child(classed("span", "rates").text(joined([without, best, saving])).view())
+        .child(classed("span", "code").text(lines).view())
+        .child(classed("span", "rates").text(joined([rates, path, String::new()])).view());
     let others = basis.asked.without(code).map(|others| others.to_string()).unwrap_or_default();
     let leave_out = element("a")
         .attribute("href", link(basis, others))
         .attribute("aria-label", texts.candidates_remove(&code.dotted()))
         .text("✕");
     element("li").child(settle.view()).child(leave_out.view()).view()
-}
-
-/// The rates behind the duty, or of how many lines it is.
-fn rates(words: Words, spread: &Spread) -> String {
-    let Some(case) = spread.single() else {
-        return words.texts.candidates_lines(&spread.cases.len().to_string());
-    };
-    words.rates(&case.assessment)
 }
 
 /// What a candidate is called, and what it belongs to below what is common to all.
