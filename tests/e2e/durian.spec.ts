@@ -109,7 +109,7 @@ test("the finder is started by whoever looks for a product, and by nobody else",
   await calculator.open("?hs=081060");
   await calculator.expectSaving("¥21,800");
   await expect(calculator.product).toHaveValue(DURIAN);
-  expect(asked.filter((url) => /finder|keywords/.test(url))).toEqual([]);
+  expect(asked.filter((url) => /finder|index\./.test(url))).toEqual([]);
   expect(page.workers()).toEqual([]);
   await calculator.search("pepper");
   expect(page.workers()).toHaveLength(1);
@@ -118,7 +118,7 @@ test("the finder is started by whoever looks for a product, and by nobody else",
 test("who presses enter before anything is found gets the best of what is found", async ({ calculator, page }) => {
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route("**/data/keywords.en.*.pack", async (route) => {
+  await page.route("**/data/index.en.*.pack", async (route) => {
     await arrived;
     await route.continue();
   });

@@ -129,13 +129,13 @@ test("labels that do not arrive: the answer stands with the code", async ({ calc
 
 // The finder asks for them, and a browser complains of what a worker does not get on no console that can be heard here.
 test("search words that do not arrive: the list says so and can be tried again", async ({ calculator, page }) => {
-  const keywords = "**/data/keywords.en.*.pack";
-  await page.route(keywords, (route) => route.fulfill({ status: 404 }));
+  const index = "**/data/index.en.*.pack";
+  await page.route(index, (route) => route.fulfill({ status: 404 }));
   await calculator.open();
   await calculator.product.click();
   await calculator.product.pressSequentially("durian");
   await expect(page.getByText("The product list could not be loaded.")).toBeVisible();
-  await page.unroute(keywords);
+  await page.unroute(index);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(calculator.options.first()).toContainText("Durians, fresh");
 });

@@ -60,13 +60,21 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             format!("labels.{language}"),
             pack::write_labels("HS 2022", labels.iter().map(|label| (label.code, label.label.as_str())))?,
         )?;
-        let labels = folder.searched_labels(&language)?;
-        let entries = labels.iter().map(|label| Entry {
+        let usual = labels.iter().map(|label| Entry {
             code: label.code,
             label: &label.label,
             keywords: &label.keywords,
         });
-        write(format!("index.{language}"), pack::write_index("HS 2022", &Parts::of(entries))?)?;
+        write(format!("index.{language}"), pack::write_index("HS 2022", &Parts::of(usual))?)?;
+        let further = folder.further_words(&language)?;
+        if !further.is_empty() {
+            let further = further.iter().map(|(code, keywords)| Entry {
+                code: *code,
+                label: "",
+                keywords,
+            });
+            write(format!("words.{language}"), pack::write_index("HS 2022", &Parts::of(further))?)?;
+        }
     }
     let locales = data.with_file_name("locales");
     let english = messages(&locales.join("en.toml"))?;

@@ -44,11 +44,6 @@ impl Names {
         })
     }
 
-    /// The labels of the Harmonized System.
-    pub(crate) fn labels(&self) -> &[Label] {
-        &self.labels
-    }
-
     /// What the code is called in the Harmonized System: its subheading, or its heading if it is shorter than one.
     pub(crate) fn label(&self, code: HsCode) -> Option<&str> {
         [6, 4, 2].into_iter().find_map(|digits| {

@@ -42,13 +42,20 @@ impl<'a> Indexes<'a> {
         let languages = searched(language, query, &offered);
         for language in &languages {
             if !self.made.contains_key(*language) {
-                let labels = self.data.folder.searched_labels(language)?;
-                let entries = labels.iter().map(|label| Entry {
+                let labels = self.data.folder.labels(language)?;
+                let usual = labels.iter().map(|label| Entry {
                     code: label.code,
                     label: &label.label,
                     keywords: &label.keywords,
                 });
-                self.made.insert((*language).to_owned(), Index::new(Parts::of(entries)));
+                let further = self.data.folder.further_words(language)?;
+                let further = further.iter().map(|(code, keywords)| Entry {
+                    code: *code,
+                    label: "",
+                    keywords,
+                });
+                let parts = Parts::of(usual).with(&Parts::of(further));
+                self.made.insert((*language).to_owned(), Index::new(parts));
             }
         }
         let indexes: Vec<&Index> = languages.iter().filter_map(|language| self.made.get(*language)).collect();

@@ -1,9 +1,15 @@
 //! The finder as a web worker: fetches words, labels and indexes, answers questions.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use duty::HsCode;
 use finder::{Answer, MOST_OFFERS, Offers, Question, list};
-use lookup::{Index, Marks, search, searched};
+use js_sys::Promise;
+use lookup::{Index, Marks, Parts, search, searched};
 use pack::{FileName, Labels};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use words::{EDITION, Format, LANGUAGES, Texts, Words};
 use worker::{Coming, Known};
 
@@ -11,7 +17,28 @@ use worker::{Coming, Known};
 thread_local! {
     static WORDS: Known<Words> = const { Known::nothing() };
     static LABELS: Known<Labels> = const { Known::nothing() };
-    static INDEXES: Known<Index> = const { Known::nothing() };
+    static PARTS: Known<Language> = const { Known::nothing() };
+    /// By the address of the further words.
+    static WHOLE: Known<Language> = const { Known::nothing() };
+    /// Further words on their way, by their address, the last attempt of each last.
+    static COMING: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// One language, ready to be searched.
+struct Language {
+    /// What its index was made of, for as long as words may join it.
+    parts: Parts,
+    index: Index,
+}
+
+impl Language {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let parts = pack::read_index(bytes).ok()?;
+        Some(Self {
+            index: Index::new(parts.clone()),
+            parts,
+        })
+    }
 }
 
 fn main() {
@@ -28,7 +55,9 @@ async fn answer(question: String) -> Option<String> {
     let labels = Coming::new(&LABELS, FileName::Labels(language).address(files)?, question.afresh);
     let mut coming = Vec::new();
     for language in searched(language, &question.query, &offered) {
-        coming.push(Coming::new(&INDEXES, FileName::Index(language).address(files)?, question.afresh));
+        let further = FileName::Words(language).address(files);
+        let usual = Coming::new(&PARTS, FileName::Index(language).address(files)?, question.afresh);
+        coming.push((further.unwrap_or_default().to_owned(), usual));
     }
     let read_words = |bytes: &[u8]| {
         let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
@@ -37,11 +66,50 @@ async fn answer(question: String) -> Option<String> {
     let words = words.made(&WORDS, read_words).await?;
     let labels = labels.made(&LABELS, |bytes| pack::read_labels(bytes).ok()).await?;
     let mut indexes = Vec::new();
-    for index in coming {
-        indexes.push(index.made(&INDEXES, |bytes| pack::read_index(bytes).ok().map(Index::new)).await?);
+    for (further, usual) in coming {
+        let usual = usual.made(&PARTS, Language::read).await?;
+        indexes.push(whole(&usual, &further, &question).await?);
     }
-    let indexes: Vec<&Index> = indexes.iter().map(|index| &**index).collect();
+    let indexes: Vec<&Index> = indexes.iter().map(|language| &language.index).collect();
     Some(offer(*words, &labels, &indexes, &question).to_message())
+}
+
+/// A language with all its words, once they are there. Until then with the usual ones, if a query needs no others: the further words are
+/// three times as many bytes, and no first keystroke shall wait for them.
+async fn whole(usual: &Rc<Language>, further: &str, question: &Question) -> Option<Rc<Language>> {
+    if further.is_empty() {
+        return Some(Rc::clone(usual));
+    }
+    if let Some(whole) = WHOLE.with(|known| known.get(further)) {
+        return Some(whole);
+    }
+    let under_way = COMING.with_borrow_mut(|coming| match coming.iter().rev().find(|(address, _)| address == further) {
+        Some((_, under_way)) if !question.afresh => under_way.clone(),
+        _ => {
+            let promise = future_to_promise(join(Rc::clone(usual), further.to_owned(), question.afresh));
+            coming.push((further.to_owned(), promise.clone()));
+            promise
+        }
+    });
+    if usual.index.knows(&question.query) {
+        return Some(Rc::clone(usual));
+    }
+    // Whoever asks afresh asks for these words, too: then they are the last that were added.
+    JsFuture::from(under_way).await.ok()?;
+    WHOLE.with(|known| known.get(further))
+}
+
+/// Fetches the further words of a language and joins them to the usual ones.
+async fn join(usual: Rc<Language>, further: String, afresh: bool) -> Result<JsValue, JsValue> {
+    let coming = Coming::new(&WHOLE, &further, afresh);
+    let joined = coming.made(&WHOLE, |bytes| {
+        let parts = usual.parts.clone().with(&pack::read_index(bytes).ok()?);
+        Some(Language {
+            parts: Parts::default(),
+            index: Index::new(parts),
+        })
+    });
+    joined.await.map(|_| JsValue::UNDEFINED).ok_or(JsValue::UNDEFINED)
 }
 
 /// The list for a question.

@@ -15,6 +15,12 @@ pub struct Family {
 /// More than so many answers are too many to choose from.
 const MANY: usize = 40;
 
+/// … even if one of them is called just so: something is called "glass", but so much is of glass.
+const VERY_MANY: usize = 120;
+
+/// … even if the best of them are alike: "parts" of vehicles are not what everybody looks for.
+const COUNTLESS: usize = 200;
+
 /// Answers whose best lie in so many headings have nothing in common.
 const SCATTERED: usize = 5;
 
@@ -25,10 +31,13 @@ const LOOKED_AT: usize = 8;
 const MOST_HEADINGS: usize = 24;
 
 /// The families of codes that all hold the words of a query, `best` of them first; none if they are few, or if the best have their heading
-/// in common.
-pub(crate) fn families(best: &[HsCode], all: &[HsCode]) -> Vec<Family> {
+/// in common. `is_named` says that one of them is called just as the query, `has_heading` that a heading
+/// is: "rice" is one, wherever else rice occurs.
+pub(crate) fn families(best: &[HsCode], all: &[HsCode], is_named: bool, has_heading: bool) -> Vec<Family> {
     let looked_at = best.iter().take(LOOKED_AT).copied();
-    if all.len() <= MANY || grouped(looked_at, 4).len() < SCATTERED {
+    let few = if is_named { VERY_MANY } else { MANY };
+    let is_scattered = all.len() > COUNTLESS || (!has_heading && grouped(looked_at, 4).len() >= SCATTERED);
+    if all.len() <= few || !is_scattered {
         return Vec::new();
     }
     let headings = grouped(all.iter().copied(), 4);
@@ -78,7 +87,7 @@ mod tests {
     #[test]
     fn many_scattered_answers_are_told_by_their_headings() {
         let all = [codes(84, 5, 9), codes(85, 1, 3)].concat();
-        let families = families(&scattered(&all), &all);
+        let families = families(&scattered(&all), &all, false, false);
         let expected = [("8401", 9), ("8402", 9), ("8403", 9), ("8404", 9), ("8405", 9), ("8501", 3)];
         assert_eq!(named(&families), expected.map(|(code, count)| (code.to_owned(), count)));
     }
@@ -86,15 +95,18 @@ mod tests {
     #[test]
     fn too_many_headings_are_told_by_their_chapters() {
         let all = [codes(39, 6, 2), codes(84, 30, 2)].concat();
-        let families = families(&scattered(&all), &all);
+        let families = families(&scattered(&all), &all, false, false);
         assert_eq!(named(&families), [("84".to_owned(), 60), ("39".to_owned(), 12)]);
     }
 
     #[test]
     fn few_answers_or_answers_of_one_kind_are_no_families() {
         let few = codes(84, 8, 5);
-        assert!(families(&scattered(&few), &few).is_empty(), "{MANY}");
+        assert!(families(&scattered(&few), &few, false, false).is_empty(), "{MANY}");
+        let named = codes(84, 9, 9);
+        assert!(families(&scattered(&named), &named, true, false).is_empty());
         let many = codes(84, 8, 9);
-        assert!(families(&many, &many).is_empty(), "the best are of one heading");
+        assert!(families(&many, &many, false, false).is_empty(), "the best are of one heading");
+        assert!(families(&scattered(&many), &many, false, true).is_empty(), "a heading of its own");
     }
 }

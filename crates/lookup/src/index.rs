@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use duty::HsCode;
+use rustc_hash::FxHashMap;
 
 use crate::lists::Lists;
 use crate::nearness::letters;
@@ -46,11 +47,15 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(of: Vec<u32>) -> Self {
-        // There are no more groups than words, whatever a file says.
-        let count = of.iter().max().map_or(0, |last| (*last as usize + 1).min(of.len()));
+    fn new(words: &Texts, shared: impl Fn(&str) -> String) -> Self {
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let number_of = |word| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(shared(words.get(word))).or_insert(next)
+        };
+        let of: Vec<u32> = (0..words.len()).map(number_of).collect();
         Self {
-            words: Lists::new(count, || of.iter().copied().zip(0..)),
+            words: Lists::new(numbers.len(), || of.iter().copied().zip(0..)),
             of,
         }
     }
@@ -94,8 +99,6 @@ impl Index {
         let mut index = Self {
             below_ends: below_ends(&parts.codes),
             codes: parts.codes,
-            stems: Groups::new(parts.stems),
-            roots: Groups::new(parts.roots),
             stream: parts.stream,
             ..Self::default()
         };
@@ -105,6 +108,8 @@ impl Index {
             index.words.push(&word);
             index.forms.push(form);
         }
+        index.stems = Groups::new(&index.words, stem);
+        index.roots = Groups::new(&index.words, |word| root(&stem(word)).to_owned());
         let mut phrases = Vec::with_capacity(parts.phrases.len());
         let mut described = parts.phrases.into_iter();
         let mut start = 0;

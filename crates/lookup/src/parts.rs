@@ -4,7 +4,7 @@ use duty::HsCode;
 use rustc_hash::FxHashMap;
 
 use crate::index::Field;
-use crate::words::{Piece, SAME, folded, is_filler, pieces, root, stem};
+use crate::words::{Piece, SAME, folded, is_filler, pieces, stem};
 
 /// What is known about a code in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,6 @@ pub struct Parts {
     pub codes: Vec<HsCode>,
     /// The words, each with a line feed behind it, in the order of their letters without marks. A word is named by its position.
     pub words: String,
-    /// For each word the number of its stem; stems are numbered as they first occur.
-    pub stems: Vec<u32>,
-    /// For each word the number of its root, likewise.
-    pub roots: Vec<u32>,
     /// For each entry how many phrases it has.
     pub phrase_counts: Vec<u32>,
     /// For each phrase where it stands, and how many words it has.
@@ -57,6 +53,37 @@ impl Parts {
         reading.parts()
     }
 
+    /// These parts and others of the same language: first the phrases of the one, then of the other.
+    #[must_use]
+    pub fn with(self, further: &Self) -> Self {
+        let mut joined = Self {
+            codes: merged(&self.codes, &further.codes, |code| *code),
+            ..Self::default()
+        };
+        let [own, others] = [&self, further].map(|parts| {
+            parts
+                .words
+                .split_terminator('\n')
+                .map(|form| (folded(form), form))
+                .collect::<Vec<_>>()
+        });
+        let words = merged(&own, &others, Clone::clone);
+        let [own, others] = [own, others].map(|own| {
+            own.iter()
+                .map(|word| number(words.partition_point(|other| other < word)))
+                .collect::<Vec<_>>()
+        });
+        joined.words = words.iter().flat_map(|(_, form)| [form, "\n"]).collect();
+        let (mut one, mut other) = (Taking::new(&self, &own), Taking::new(further, &others));
+        for code in joined.codes.clone() {
+            let before = joined.phrases.len();
+            one.take(code, &mut joined);
+            other.take(code, &mut joined);
+            joined.phrase_counts.push(number(joined.phrases.len() - before));
+        }
+        joined
+    }
+
     /// Field and length of each phrase in one number.
     #[must_use]
     pub fn packed_phrases(&self) -> Vec<u32> {
@@ -81,6 +108,47 @@ impl Parts {
         Self {
             phrases: packed.into_iter().map(phrase).collect(),
             ..self
+        }
+    }
+}
+
+/// Two rising lists as one, without doubles.
+fn merged<T: Clone + Ord>(one: &[T], other: &[T], own: impl Fn(&T) -> T) -> Vec<T> {
+    let mut all: Vec<T> = one.iter().chain(other).map(own).collect();
+    // Two rising runs: this sort merges them.
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Parts whose entries are taken one by one.
+struct Taking<'a> {
+    codes: std::iter::Peekable<std::iter::Zip<std::slice::Iter<'a, HsCode>, std::slice::Iter<'a, u32>>>,
+    phrases: std::slice::Iter<'a, (Field, u8)>,
+    stream: std::slice::Iter<'a, u32>,
+    /// What each word is called where it is taken to.
+    names: &'a [u32],
+}
+
+impl<'a> Taking<'a> {
+    fn new(parts: &'a Parts, names: &'a [u32]) -> Self {
+        Self {
+            codes: parts.codes.iter().zip(&parts.phrase_counts).peekable(),
+            phrases: parts.phrases.iter(),
+            stream: parts.stream.iter(),
+            names,
+        }
+    }
+
+    /// Takes the phrases of a code, if it is the next.
+    fn take(&mut self, code: HsCode, into: &mut Parts) {
+        let Some((_, count)) = self.codes.next_if(|(own, _)| **own == code) else {
+            return;
+        };
+        for phrase in self.phrases.by_ref().take(*count as usize) {
+            let words = self.stream.by_ref().take(usize::from(phrase.1));
+            into.stream.extend(words.filter_map(|word| self.names.get(*word as usize)));
+            into.phrases.push(*phrase);
         }
     }
 }
@@ -154,13 +222,9 @@ impl Reading {
         sorted.sort_unstable();
         let mut parts = self.parts;
         let mut names = vec![0; sorted.len()];
-        let (mut stems, mut roots) = (Numbers::default(), Numbers::default());
-        for (place, (word, form, name)) in (0..).zip(&sorted) {
+        for (place, (_, form, name)) in (0..).zip(&sorted) {
             parts.words.push_str(form);
             parts.words.push('\n');
-            let stem = stem(word);
-            parts.roots.push(roots.of(root(&stem)));
-            parts.stems.push(stems.of(&stem));
             if let Some(own) = names.get_mut(*name as usize) {
                 *own = place;
             }
@@ -169,21 +233,6 @@ impl Reading {
             *word = names.get(*word as usize).copied().unwrap_or_default();
         }
         parts
-    }
-}
-
-/// Texts numbered as they first occur.
-#[derive(Default)]
-struct Numbers(FxHashMap<String, u32>);
-
-impl Numbers {
-    fn of(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.0.get(text) {
-            return *known;
-        }
-        let new = number(self.0.len());
-        self.0.insert(text.to_owned(), new);
-        new
     }
 }
 
@@ -208,6 +257,26 @@ mod tests {
     }
 
     #[test]
+    fn parts_join_as_if_they_had_been_one() {
+        let entry = |code: &str, label, keywords| Entry {
+            code: code.parse().unwrap(),
+            label,
+            keywords,
+        };
+        let base = Parts::of([
+            entry("0810", "Fruit, fresh", "soft fruits"),
+            entry("081060", "Durians", "king of fruits"),
+        ]);
+        let further = Parts::of([entry("081010", "", "berries"), entry("081060", "", "monthong, fresh durians")]);
+        let whole = Parts::of([
+            entry("0810", "Fruit, fresh", "soft fruits"),
+            entry("081010", "", "berries"),
+            entry("081060", "Durians", "king of fruits, monthong, fresh durians"),
+        ]);
+        assert_eq!(base.with(&further), whole);
+    }
+
+    #[test]
     fn words_rise_and_other_spellings_are_among_them() {
         let parts = Parts::of([Entry {
             code: "401110".parse().unwrap(),
@@ -215,7 +284,6 @@ mod tests {
             keywords: "",
         }]);
         assert_eq!(parts.words, "new\ntire\ntyre\ntyres\n");
-        assert_eq!(parts.stems, [0, 1, 1, 1]);
         assert_eq!(parts.stream, [3, 0]);
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Question {
 pub(crate) struct Term {
     /// The words it may mean, rising, each with how well it stands for the word, in parts of [`WHOLE`].
     pub(crate) meanings: Vec<(u32, u32)>,
+    /// Whether it is known as it is written, or as far as it is written.
+    pub(crate) is_known: bool,
     /// Whether it names the thing; the other words say which kind: "drills for wood", "wood drills".
     pub(crate) is_head: bool,
 }
@@ -89,12 +91,14 @@ impl Question {
                     meanings.add_joined(&first.word, &second.word);
                 }
             }
-            if meanings.found.is_empty() {
+            let is_known = !meanings.found.is_empty();
+            if !is_known {
                 meanings.add_misspelt(is_unfinished);
             }
             Term {
                 meanings: meanings.found(),
                 is_head: token.is_head,
+                is_known,
             }
         });
         Self { terms: terms.collect() }

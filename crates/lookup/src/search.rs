@@ -155,7 +155,8 @@ impl Index {
         self.lift_siblings(&mut hits, if is_named { 0 } else { LIFTED });
         sort(&mut hits);
         let best: Vec<HsCode> = hits.iter().map(|hit| hit.code).collect();
-        let families = if is_named { Vec::new() } else { families(&best, &worths.full()) };
+        let has_heading = above.iter().any(|code| code.digits() == 4);
+        let families = families(&best, &worths.full(), is_named, has_heading);
         for code in above {
             if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
                 let behind = if code.digits() < 4 { 2 } else { 1 };
@@ -201,14 +202,15 @@ impl Index {
         let mut best = 0;
         let mut is_whole = false;
         let mut label = Overlap::default();
-        for (field, phrase) in self.phrases(entry) {
+        for (position, (field, phrase)) in self.phrases(entry).enumerate() {
             if field == Field::Excluded {
                 continue;
             }
             let overlap = self.overlap(phrase, words);
             if overlap.shared > 0 {
                 best = best.max(overlap.likeness(asked));
-                is_whole |= overlap.is_whole(words.len());
+                // "Tool sharpening (cutter grinding) machines" does not name machines.
+                is_whole |= (position == 0 || field == Field::Keywords) && overlap.is_whole(words.len());
             }
             if field == Field::Label {
                 label = label.and(overlap);

@@ -1,4 +1,4 @@
-//! What may have been meant where nothing is found.
+//! Whether words are known, and what may have been meant if they are not.
 
 use std::cmp::Reverse;
 
@@ -11,14 +11,19 @@ use crate::words::{Piece, folded, pieces};
 const MOST: usize = 3;
 
 impl Index {
+    /// Whether every word of a query is known as it is written, or as far as it is written.
+    #[must_use]
+    pub fn knows(&self, query: &str) -> bool {
+        Question::read(self, query).terms.iter().all(|term| term.is_known)
+    }
+
     /// Words that are near to those of a query that are not known, the nearest first, of equals the most common.
     #[must_use]
     pub fn suggestions(&self, query: &str) -> Vec<&str> {
         let mut nearest: Vec<(usize, u32, usize)> = Vec::new();
         pieces(query, |piece, _| {
             let Piece::Word(word) = piece else { return };
-            let is_known = Question::read(self, word).terms.iter().any(|term| !term.meanings.is_empty());
-            let target = Target::guessing(&folded(word)).filter(|_| !is_known);
+            let target = Target::guessing(&folded(word)).filter(|_| !self.knows(word));
             let found = target.iter().flat_map(|target| target.nearest(self, false));
             nearest.extend(found.filter_map(|(slips, word)| Some((slips, self.rarity(u32::try_from(word).ok()?), word))));
         });
@@ -43,6 +48,7 @@ mod tests {
         assert!(index.search("mngsten", 5).is_empty());
         assert_eq!(index.suggestions("mngstens"), ["mangosteens"]);
         assert!(index.suggestions("guavas").is_empty(), "known");
+        assert!(index.knows("mang cut") && index.knows("guava mangost") && !index.knows("guava zeppelin"));
         assert!(index.suggestions("zeppelin").is_empty());
     }
 }

@@ -10,7 +10,7 @@ pub(crate) enum Piece<'a> {
     Word(&'a str),
     /// A character of a script without blanks; in Thai a consonant with the vowels and tones written around it.
     Character(&'a str),
-    /// A comma, a bracket: what follows is a new phrase.
+    /// A comma: what follows is a new phrase. A bracket is none: "meat grinder (industrial)" is one name.
     Break,
 }
 
@@ -129,10 +129,7 @@ pub(crate) fn is_letter_or_digit(character: char) -> bool {
 }
 
 fn is_break(character: char) -> bool {
-    matches!(
-        character,
-        ',' | ';' | ':' | '(' | ')' | '/' | '、' | '，' | '；' | '：' | '（' | '）'
-    )
+    matches!(character, ',' | ';' | ':' | '/' | '、' | '，' | '；' | '：')
 }
 
 /// The word without its marks: "purée" is found by "puree", "sầu riêng" by "sau rieng".
@@ -279,7 +276,7 @@ mod tests {
     fn words_are_small() {
         assert_eq!(
             words("Men's T-shirts (Purée), 50 kg"),
-            ["men", "t", "shirts", "|", "purée", "|", "|", "50", "kg"]
+            ["men", "t", "shirts", "purée", "|", "50", "kg"]
         );
         assert_eq!(words("girls’ boys'"), ["girls", "boys"]);
         assert_eq!(words("Sa\u{302}\u{300}u"), ["sau"], "a letter with marks of their own");

@@ -10,8 +10,10 @@ pub enum FileName<'a> {
     Rates(Economy),
     /// Labels of the Harmonized System in a language.
     Labels(&'a str),
-    /// The search index of a language.
+    /// The search index of a language: its labels and the usual search words.
     Index(&'a str),
+    /// Further search words of a language, as an index to be joined to that.
+    Words(&'a str),
     /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
     LineLabels(&'a str, &'a str),
     /// The words of the interface in a language.
@@ -26,6 +28,7 @@ impl FileName<'_> {
             Self::Rates(importer) => ("rates", importer.code(), None),
             Self::Labels(language) => ("labels", language, None),
             Self::Index(language) => ("index", language, None),
+            Self::Words(language) => ("words", language, None),
             Self::LineLabels(nomenclature, language) => ("lines", nomenclature, Some(language)),
             Self::Messages(language) => ("messages", language, None),
         };

@@ -6,24 +6,22 @@ use serde::Serialize;
 
 use crate::codes::Codes;
 use crate::envelope::{Kind, ReadError, open, seal};
-use crate::unpack::unpack_fields;
+use crate::unpack::{Bytes, unpack_fields};
 
 #[derive(Serialize)]
 struct IndexBody {
     codes: Codes,
-    words: String,
-    stems: Vec<u32>,
-    roots: Vec<u32>,
-    phrase_counts: Vec<u32>,
-    phrases: Vec<u32>,
-    stream: Vec<u32>,
+    /// How many bytes each word shares with the one before, then the rest of it and a line feed: a fifth fewer bytes once compressed.
+    words: Bytes,
+    phrase_counts: Bytes,
+    phrases: Bytes,
+    /// Two bytes a word: as numbers of one to three bytes they compress worse.
+    stream: Bytes,
 }
 
 unpack_fields!(IndexBody {
     codes,
     words,
-    stems,
-    roots,
     phrase_counts,
     phrases,
     stream
@@ -34,14 +32,18 @@ unpack_fields!(IndexBody {
 /// # Errors
 /// [`ReadError::Malformed`] if they cannot be written.
 pub fn write_index(edition: &str, parts: &Parts) -> Result<Vec<u8>, ReadError> {
+    let too_many = |_| ReadError::Malformed("more than an index can hold");
+    let stream: Result<Vec<u16>, _> = parts.stream.iter().map(|word| u16::try_from(*word).map_err(too_many)).collect();
+    let small = |numbers: &[u32]| -> Result<Bytes, ReadError> {
+        let bytes: Result<Vec<u8>, _> = numbers.iter().map(|number| u8::try_from(*number).map_err(too_many)).collect();
+        Ok(Bytes(bytes?))
+    };
     let body = IndexBody {
         codes: Codes::write(&parts.codes),
-        words: parts.words.clone(),
-        stems: behind_the_last(&parts.stems),
-        roots: behind_the_last(&parts.roots),
-        phrase_counts: parts.phrase_counts.clone(),
-        phrases: parts.packed_phrases(),
-        stream: parts.stream.clone(),
+        words: front_coded(&parts.words),
+        phrase_counts: small(&split(&parts.phrase_counts))?,
+        phrases: small(&parts.packed_phrases())?,
+        stream: Bytes(stream?.into_iter().flat_map(u16::to_le_bytes).collect()),
     };
     seal(Kind::Index, edition, &body)
 }
@@ -52,35 +54,76 @@ pub fn write_index(edition: &str, parts: &Parts) -> Result<Vec<u8>, ReadError> {
 /// [`ReadError`].
 pub fn read_index(bytes: &[u8]) -> Result<Parts, ReadError> {
     let body: IndexBody = open(Kind::Index, bytes)?.1;
-    let mut parts = Parts::default().with_packed_phrases(body.phrases);
+    let mut parts = Parts::default().with_packed_phrases(body.phrases.0.iter().map(|phrase| u32::from(*phrase)));
     parts.codes = body.codes.read()?;
-    parts.words = body.words;
-    parts.stems = from_behind_the_last(body.stems);
-    parts.roots = from_behind_the_last(body.roots);
-    parts.phrase_counts = body.phrase_counts;
-    parts.stream = body.stream;
+    parts.words = whole_words(&body.words.0)?;
+    parts.phrase_counts = joined(&body.phrase_counts.0);
+    let pairs = body.stream.0.chunks_exact(2).filter_map(|pair| pair.try_into().ok());
+    parts.stream = pairs.map(|pair| u32::from(u16::from_le_bytes(pair))).collect();
     Ok(parts)
 }
 
-/// Numbers given as they first occur: a new one is 0, one that occurred before is how far it lies behind the next new one.
-fn behind_the_last(numbers: &[u32]) -> Vec<u32> {
-    let mut next = 0;
-    let behind = numbers.iter().map(|number| {
-        let behind = u32::saturating_sub(next, *number);
-        next = next.max(number.saturating_add(1));
-        behind
-    });
-    behind.collect()
+/// Numbers as bytes: 255 stands for 255 and what follows.
+fn split(numbers: &[u32]) -> Vec<u32> {
+    let mut split = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut rest = *number;
+        while rest >= 255 {
+            split.push(255);
+            rest -= 255;
+        }
+        split.push(rest);
+    }
+    split
 }
 
-fn from_behind_the_last(behind: Vec<u32>) -> Vec<u32> {
-    let mut next: u32 = 0;
-    let numbers = behind.into_iter().map(|behind| {
-        let number = next.saturating_sub(behind);
-        next = next.max(number.saturating_add(1));
-        number
-    });
-    numbers.collect()
+fn joined(bytes: &[u8]) -> Vec<u32> {
+    let mut numbers = Vec::with_capacity(bytes.len());
+    let mut sum = 0;
+    for byte in bytes {
+        sum += u32::from(*byte);
+        if *byte < 255 {
+            numbers.push(std::mem::take(&mut sum));
+        }
+    }
+    numbers
+}
+
+fn front_coded(words: &str) -> Bytes {
+    let mut coded = Vec::new();
+    let mut before = "";
+    for word in words.split_terminator('\n') {
+        let alike = word.bytes().zip(before.bytes()).take_while(|(one, other)| one == other).count();
+        // A character is shared whole, and a length is a byte.
+        let shared = (0..=alike.min(255))
+            .rev()
+            .find(|shared| word.is_char_boundary(*shared))
+            .unwrap_or(0);
+        coded.push(u8::try_from(shared).unwrap_or(0));
+        coded.extend(word.bytes().skip(shared));
+        coded.push(b'\n');
+        before = word;
+    }
+    Bytes(coded)
+}
+
+fn whole_words(coded: &[u8]) -> Result<String, ReadError> {
+    let malformed = || ReadError::Malformed("a word of an index is not whole");
+    let mut words = String::new();
+    let mut before = 0;
+    let mut rest = coded;
+    while let Some((shared, behind)) = rest.split_first() {
+        let end = behind.iter().position(|byte| *byte == b'\n').ok_or_else(malformed)?;
+        let (own, behind) = behind.split_at_checked(end).ok_or_else(malformed)?;
+        let start = words.len();
+        let shared = words.get(before..before + usize::from(*shared)).ok_or_else(malformed)?.to_owned();
+        words.push_str(&shared);
+        words.push_str(str::from_utf8(own).map_err(|_| malformed())?);
+        words.push('\n');
+        before = start;
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    Ok(words)
 }
 
 #[cfg(test)]
@@ -113,10 +156,23 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_how_far_they_lie_behind() {
-        let numbers = [0, 1, 1, 0, 2, 1];
-        assert_eq!(behind_the_last(&numbers), [0, 0, 1, 2, 0, 2]);
-        assert_eq!(from_behind_the_last(behind_the_last(&numbers)), numbers);
+    fn words_share_their_beginnings_by_whole_characters() {
+        let words = "sau\nsầu\nsẩu\n榴\n榴莲\n";
+        let coded = front_coded(words);
+        assert_eq!(whole_words(&coded.0).unwrap(), words);
+        assert_eq!(whole_words(&[]).unwrap(), "");
+        for wrong in [&[0, b'a'][..], &[1, b'a', b'\n'], &[0, 0xff, b'\n']] {
+            assert!(whole_words(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_several_bytes() {
+        let numbers = [0, 254, 255, 256, 1_000];
+        assert_eq!(
+            joined(&split(&numbers).iter().map(|number| *number as u8).collect::<Vec<_>>()),
+            numbers
+        );
     }
 
     #[test]

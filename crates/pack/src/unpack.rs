@@ -100,6 +100,17 @@ impl<'a> Unpacker<'a> {
     }
 }
 
+/// Bytes as they are.
+#[derive(serde::Serialize)]
+pub(crate) struct Bytes(pub(crate) Vec<u8>);
+
+impl Unpack for Bytes {
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        let count = from.number();
+        Self(from.bytes(count).to_vec())
+    }
+}
+
 impl Unpack for u8 {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         from.bytes(1).first().copied().unwrap_or_default()

@@ -56,66 +56,69 @@ impl Folder {
         Ok(languages)
     }
 
-    /// The labels of the Harmonized System in `language`.
+    /// The labels of the Harmonized System in `language`, with the usual search words.
     ///
     /// # Errors
     /// [`TablesError`] if the language has no file, a label is empty or the codes do not rise.
     pub fn labels(&self, language: &str) -> Result<Vec<Label>, TablesError> {
         let table = Table::read(self.root.join(format!("labels/{language}.tsv")), Separator::Tab)?;
         let (label, keywords) = (table.position_of("label")?, table.position_of("keywords")?);
-        let mut further = self.further_words(language)?;
-        let mut labels = Vec::new();
-        for (code, line) in table.lines_by_code()? {
-            let further = further.remove(&code).unwrap_or_default();
-            let keywords = [line.text(keywords), &further].into_iter().filter(|words| !words.is_empty());
-            labels.push(Label {
+        let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
+            let keywords = line.text(keywords).to_owned();
+            Ok(Label {
                 code,
                 label: not_empty(line.text(label)).ok_or_else(|| line.wrong(label, "a label is expected"))?,
-                keywords: keywords.collect::<Vec<_>>().join(", "),
-            });
-        }
-        match further.into_keys().next() {
-            None => Ok(labels),
-            Some(stray) => Err(TablesError::text(
-                &self.further_path(language),
-                "code".to_owned(),
-                &stray.to_string(),
-                "has no label",
-            )),
-        }
+                keywords,
+            })
+        });
+        labels.collect()
     }
 
-    /// The labels with all words by which their codes are looked for: with what only the labels of national lines say.
+    /// Further words by which codes are looked for: those of a file of their own, and what only the labels of national lines say.
+    /// Empty for a language that has neither.
     ///
     /// # Errors
-    /// As [`Folder::labels`].
-    pub fn searched_labels(&self, language: &str) -> Result<Vec<Label>, TablesError> {
-        let mut labels = self.labels(language)?;
-        let texts = labels.iter().flat_map(|label| [&label.label, &label.keywords]);
+    /// [`TablesError`] as for [`Folder::labels`]; also if a code has no label.
+    pub fn further_words(&self, language: &str) -> Result<BTreeMap<HsCode, String>, TablesError> {
+        let labels = self.labels(language)?;
+        let mut further = self.written_words(language)?;
+        if let Some(stray) = further
+            .keys()
+            .find(|code| labels.binary_search_by_key(*code, |label| label.code).is_err())
+        {
+            return Err(TablesError::text(
+                &self.words_path(language),
+                "code",
+                &stray.to_string(),
+                "it has no label",
+            ));
+        }
+        let texts = labels
+            .iter()
+            .flat_map(|label| [&label.label, &label.keywords])
+            .chain(further.values());
         let known: BTreeSet<String> = texts.flat_map(|text| words(text)).collect();
         for nomenclature in NOMENCLATURES {
             if !self.line_languages(nomenclature)?.iter().any(|other| other == language) {
                 continue;
             }
             for line in self.line_labels(nomenclature, language)? {
-                let Ok(position) = labels.binary_search_by_key(&line.code.subheading(), |label| label.code) else {
-                    continue;
-                };
                 let is_new = |phrase: &&str| words(phrase).any(|word| !known.contains(&word));
                 for phrase in line.label.split([',', ';', '，', '、']).filter(is_new) {
-                    if let Some(label) = labels.get_mut(position) {
-                        label.keywords.push_str(", ");
-                        label.keywords.push_str(phrase.trim());
+                    let own = further.entry(line.code.subheading()).or_default();
+                    if !own.is_empty() {
+                        own.push_str(", ");
                     }
+                    own.push_str(phrase.trim());
                 }
             }
         }
-        Ok(labels)
+        Ok(further)
     }
 
     /// Search words that stand in a file of their own; none if the language has no such file.
-    fn further_words(&self, language: &str) -> Result<BTreeMap<HsCode, String>, TablesError> {
-        let path = self.further_path(language);
+    fn written_words(&self, language: &str) -> Result<BTreeMap<HsCode, String>, TablesError> {
+        let path = self.words_path(language);
         if !path.exists() {
             return Ok(BTreeMap::new());
         }
@@ -128,7 +131,7 @@ impl Folder {
             .collect())
     }
 
-    fn further_path(&self, language: &str) -> PathBuf {
+    fn words_path(&self, language: &str) -> PathBuf {
         self.root.join(format!("labels/words/{language}.tsv"))
     }
 
