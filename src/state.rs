@@ -75,12 +75,20 @@ pub struct Ready {
     pub shipment: Shipment,
     /// The tariff.
     pub rates: Arc<Rates>,
-    /// The answer for every line the code leaves open.
+    /// The answer for every line the candidates leave open.
     pub spread: Spread,
     /// The same on 1 January next year.
     pub next_year: Option<Spread>,
     /// The code that was typed, if the tariff does not have it and its subheading was taken instead.
     pub replaced: Option<HsCode>,
+}
+
+impl Ready {
+    /// Whether several codes are kept.
+    #[must_use]
+    pub fn has_several_candidates(&self) -> bool {
+        self.shipment.candidates().single().is_none()
+    }
 }
 
 impl AppState {
@@ -182,13 +190,13 @@ impl AppState {
             .find(|name| name.address(&files).is_some())
     }
 
-    /// What details are about, while a single line is answered.
+    /// What details are about: while a single line is answered, or several candidates are.
     #[must_use]
     pub fn subject(self) -> Option<String> {
         match self.answer() {
-            Answer::Ready(ready) => ready.spread.single()?,
+            Answer::Ready(ready) if ready.has_several_candidates() || ready.spread.single().is_some() => {}
             _ => return None,
-        };
+        }
         let subject = Subject {
             language: self.language().to_owned(),
             files: files(),
@@ -340,12 +348,16 @@ fn assess(number: u32, asked: &Shipment, rates: Arc<Rates>) -> Answer {
         Ok(spread) => Answer::Ready(Arc::new(Ready {
             number,
             next_year: new_year.and_then(|date| assess_all(schedule, &shipment.with_date(date)).ok()),
-            replaced: (shipment.code() != asked.code()).then(|| asked.code()),
+            replaced: asked
+                .candidates()
+                .single()
+                .filter(|code| shipment.candidates().single() != Some(*code)),
             shipment,
             spread,
             rates,
         })),
-        Err(AssessmentError::Overflow) => Answer::TooLarge,
-        Err(_) => Answer::NotInTariff(asked.code()),
+        Err(AssessmentError::NotInTariff(code)) => Answer::NotInTariff(code),
+        // Each case is settled and of this importer, so that nothing else can go wrong.
+        Err(_) => Answer::TooLarge,
     }
 }

@@ -38,6 +38,8 @@ struct Folds {
     why: Rc<Cell<bool>>,
     arithmetic: View,
     sources: View,
+    /// Not folded, but made elsewhere as well: most answers have none.
+    candidates: View,
 }
 
 /// The calculator: the sentence, and the answer below it.
@@ -46,6 +48,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
         why: Rc::new(Cell::new(true)),
         arithmetic: details(state, words, Part::Arithmetic),
         sources: details(state, words, Part::Sources),
+        candidates: details(state, words, Part::Candidates),
     };
     let texts = words.texts;
     let message = |text: String| {
@@ -121,12 +124,19 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     let mut parts = Vec::new();
     if let Some(code) = ready.replaced {
         let country = words.economy(ready.shipment.importer());
-        let note = texts.note_replaced(country, &code.dotted(), &ready.shipment.code().dotted());
+        let note = texts.note_replaced(country, &code.dotted(), &code.subheading().dotted());
         parts.push(classed("p", "note").attribute("role", "status").text(note).view());
     }
     let card = classed("section", "card answer").child(hero(words, ready));
+    let has_candidates = ready.has_several_candidates();
+    state.details.set_open(Part::Candidates, has_candidates);
     let Some(case) = ready.spread.single() else {
-        parts.extend([card.view(), choose_line(state, words, ready)]);
+        let choice = if has_candidates {
+            folds.candidates.clone()
+        } else {
+            choose_line(state, words, ready)
+        };
+        parts.extend([card.view(), choice]);
         return several(parts);
     };
     let assessment = &case.assessment;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::element::{View, changing_by, classed, nothing, plain, several};
 use super::field::{Change, Field, choice_field, text_field};
-use super::product::product_field;
+use super::product::{Combobox, keep_another, product_field};
 use crate::app::{amend, go};
 use crate::data::available_importers;
 use crate::state::AppState;
@@ -21,8 +21,9 @@ const SLOTS: [&str; 4] = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
 pub(crate) fn ask(state: AppState, words: Words) -> View {
     let [product, from, to, value] = SLOTS;
     let sentence = words.texts.ask(product, from, to, value);
+    let combobox = Combobox::new(state);
     let fields = vec![
-        product_field(state, words),
+        product_field(words, combobox),
         from_field(state, words),
         to_field(state, words),
         value_field(state, words),
@@ -33,7 +34,12 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([further_fields(state, words), date_field(state, words), swap(state, words)])
+                .children([
+                    further_fields(state, words),
+                    date_field(state, words),
+                    swap(state, words),
+                    keep_another(words, combobox),
+                ])
                 .view(),
         )
         .view()

@@ -7,7 +7,7 @@ use duty::{Case, HsCode};
 use super::element::{View, changing_text, classed, element, nothing};
 use super::link::state_link;
 use crate::state::{AppState, Ready};
-use words::{Words, joined};
+use words::Words;
 
 /// The list of what can still be chosen.
 pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
@@ -20,7 +20,9 @@ pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> 
 
 /// The line that was chosen, and the way back to its siblings.
 pub(crate) fn chosen_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
-    let code = ready.shipment.code();
+    let Some(code) = ready.shipment.candidates().single() else {
+        return nothing();
+    };
     let subheading = code.subheading();
     let siblings = ready.rates.schedule.choices(subheading).len();
     if code == subheading || siblings < 2 {
@@ -45,19 +47,11 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View
         Some(saving) => words.texts.choose_saves(&words.format.span(saving.total, assessment.currency)),
         None => words.texts.choose_open().to_owned(),
     };
-    let regimes = assessment
-        .baseline
-        .into_iter()
-        .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
-    let rates = regimes
-        .filter_map(|regime| assessment.option(regime))
-        .map(|option| words.regime(option.regime).to_owned() + " " + &words.treatment(&option.treatment));
-    let rates = joined(rates, " · ");
     let counted = assessment.unit.map(|unit| format!(" · {}", words.one(unit))).unwrap_or_default();
     let link = state_link(state, move |query| query.hs = code.to_string())
         .child(classed("span", "label").child(line_label(state, words, ready, code)).view())
         .child(classed("span", "code").text(code.dotted()).text(counted).view())
-        .child(classed("span", "rates").text(rates).view())
+        .child(classed("span", "rates").text(words.rates(assessment)).view())
         .child(classed("span", "figure").text(figure).view());
     element("li").child(link.view()).view()
 }
@@ -65,7 +59,7 @@ fn entry(state: AppState, words: Words, ready: &Arc<Ready>, case: &Case) -> View
 /// What a line is called among its siblings; under a heading also what its subheading is called. Labels may arrive after the answer.
 fn line_label(state: AppState, words: Words, ready: &Arc<Ready>, code: HsCode) -> View {
     let importer = ready.shipment.importer();
-    let many_subheadings = ready.shipment.code().digits() < 6;
+    let many_subheadings = ready.shipment.candidates().iter().any(|code| code.digits() < 6);
     changing_text(move || {
         let labels = state.labels();
         let subheading = labels

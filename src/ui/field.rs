@@ -105,6 +105,7 @@ fn explain(words: Words, error: FieldError) -> String {
         FieldError::Pair(_) => texts.error_same_economy().to_owned(),
         FieldError::Code(HsCodeError::NotADigit(character)) => texts.error_code_digit(&character.to_string()),
         FieldError::Code(HsCodeError::Length(length)) => texts.error_code_length(&length.to_string()),
+        FieldError::TooManyCodes => texts.error_code_many().to_owned(),
         FieldError::Currency => texts.error_currency().to_owned(),
         FieldError::Date => texts.error_date().to_owned(),
         FieldError::Number(NumberError::Empty) => texts.error_number_empty().to_owned(),

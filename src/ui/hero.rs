@@ -158,23 +158,30 @@ fn several_lines(words: Words, ready: &Ready) -> Message {
     let texts = words.texts;
     let count = ready.spread.cases.len().to_string();
     let currency = ready.shipment.value().currency();
-    let lead = texts.hero_choose_lead();
-    let Some(saving) = ready.spread.saving else {
-        return Message {
-            lead,
-            number: "?".to_owned(),
-            sentence: texts.hero_choose_sentence(&count),
-            regime: None,
-        };
+    let number = match ready.spread.saving {
+        Some(saving) => words.format.span(saving, currency),
+        None => "?".to_owned(),
     };
-    let sentence = if ready.spread.is_complete() {
+    let is_complete = ready.spread.is_complete();
+    let mut lead = texts.hero_choose_lead();
+    let sentence = if ready.has_several_candidates() {
+        if ready.spread.is_same_duty() {
+            lead = texts.hero_saves_lead();
+            texts.hero_candidates_same()
+        } else if is_complete {
+            texts.hero_candidates_sentence()
+        } else {
+            texts.hero_candidates_incomplete()
+        }
+        .to_owned()
+    } else if is_complete || ready.spread.saving.is_none() {
         texts.hero_choose_sentence(&count)
     } else {
         texts.hero_choose_incomplete_sentence(&count)
     };
     Message {
         lead,
-        number: words.format.span(saving, currency),
+        number,
         sentence,
         regime: None,
     }

@@ -1,9 +1,12 @@
 //! The product: a combobox after the W3C pattern (focus stays in the input, the list is pointed at). Takes words or a code of four to ten
 //! digits. What is offered is the finder's; here is how it is pointed at and chosen.
+//!
+//! Several codes stand in it with commas between them, as they do in the link. What is typed behind the last comma is searched for, and
+//! what is chosen takes its place.
 
 use std::rc::Rc;
 
-use duty::HsCode;
+use duty::{Candidates, HsCode};
 use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -44,8 +47,8 @@ fn step(key: &str, pointed: Option<usize>, count: usize) -> Step {
 }
 
 /// The combobox.
-pub(crate) fn product_field(state: AppState, words: Words) -> View {
-    let combobox = Combobox::new(state);
+pub(crate) fn product_field(words: Words, combobox: Combobox) -> View {
+    let state = combobox.state;
     let shown = move || combobox.typed.get().unwrap_or_else(|| shown_product(state));
     let error: ErrorOf = Rc::new(move || {
         if combobox.typed.with(Option::is_some) {
@@ -77,7 +80,9 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
         .value(Rc::new(shown))
         .on("focus", move |event| {
             combobox.prepare(typed_text(&event));
-            if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
+            let input = target::<web_sys::HtmlInputElement>(&event);
+            // What is kept is not to be overwritten by what is added.
+            if let Some(input) = input.filter(|_| combobox.typed.get_untracked().is_none()) {
                 input.select();
             }
         })
@@ -110,9 +115,27 @@ pub(crate) fn product_field(state: AppState, words: Words) -> View {
     )
 }
 
+/// The way to keep another code beside those there are: the field with a comma behind them.
+pub(crate) fn keep_another(words: Words, combobox: Combobox) -> View {
+    let kept = move || combobox.state.query.with(|query| query.hs.clone());
+    classed("button", "plain")
+        .attribute("type", "button")
+        .following("hidden", move || kept().is_empty().then(String::new))
+        .on("click", move |_| {
+            combobox.typed.set(Some(untrack(kept) + ", "));
+            let input = document().get_element_by_id("product");
+            if let Some(input) = input.map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
+                // A field of the page can always take the focus.
+                let _ = input.focus();
+            }
+        })
+        .text(words.texts.ask_another())
+        .view()
+}
+
 /// What the combobox knows while it is used.
 #[derive(Clone, Copy)]
-struct Combobox {
+pub(crate) struct Combobox {
     state: AppState,
     /// What is being typed; `None` while the chosen product is shown.
     typed: RwSignal<Option<String>>,
@@ -121,7 +144,7 @@ struct Combobox {
 }
 
 impl Combobox {
-    fn new(state: AppState) -> Self {
+    pub(crate) fn new(state: AppState) -> Self {
         Self {
             state,
             typed: RwSignal::new(None),
@@ -178,7 +201,7 @@ impl Combobox {
 
     fn edit(self, text: String) {
         self.pointed.set(None);
-        self.state.finder.ask(untrack(|| self.state.language()), &text);
+        self.state.finder.ask(untrack(|| self.state.language()), searched(&text));
         self.typed.set(Some(text));
     }
 
@@ -194,7 +217,7 @@ impl Combobox {
     fn retry(self) {
         let text = self.typed.get_untracked().unwrap_or_default();
         self.state.retry_labels();
-        self.state.finder.retry(untrack(|| self.state.language()), &text);
+        self.state.finder.retry(untrack(|| self.state.language()), searched(&text));
     }
 
     fn close(self) {
@@ -205,7 +228,7 @@ impl Combobox {
 
     fn choose(self, code: String) {
         self.close();
-        remember(&code);
+        remember(searched(&code));
         let query = RawQuery {
             hs: code,
             ..self.state.query.get_untracked()
@@ -215,11 +238,14 @@ impl Combobox {
         }
     }
 
+    /// What is offered takes the place of what is searched for.
     fn choose_option(self, option: &web_sys::Element) {
+        let typed = self.typed.get_untracked().unwrap_or_default();
+        let kept = kept_and_searched(&typed).0.to_owned();
         if let Some(code) = option.get_attribute(CHOOSES) {
-            self.choose(code);
+            self.choose(kept + &code);
         } else if let Some(text) = option.get_attribute(TYPES) {
-            self.edit(text);
+            self.edit(kept + &text);
         }
     }
 
@@ -235,11 +261,11 @@ impl Combobox {
         let pointed = self.pointed_at();
         let typed = self
             .typed_code()
-            .filter(|code| pointed.is_none() && code.parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
+            .filter(|codes| pointed.is_none() && searched(codes).parse::<HsCode>().is_ok_and(|code| code.digits() >= 4));
         // What was chosen before is chosen again only if it is pointed at.
         let first = self
             .typed
-            .with_untracked(|typed| typed.as_deref().is_some_and(|typed| !typed.is_empty()));
+            .with_untracked(|typed| typed.as_deref().is_some_and(|typed| !searched(typed).trim().is_empty()));
         let options = self.options();
         let option = pointed.or(first.then_some(0)).and_then(|position| options.get(position));
         match (typed, option) {
@@ -256,7 +282,7 @@ impl Combobox {
     fn typed_code(self) -> Option<String> {
         self.typed
             .get_untracked()
-            .filter(|text| looks_like_code(text))
+            .filter(|text| looks_like_code(searched(text)))
             .map(|text| text.trim().to_owned())
     }
 
@@ -313,18 +339,22 @@ fn offer_list(words: Words, combobox: Combobox) -> View {
     .view()
 }
 
-/// The chosen product by its label; by its code until labels are there, or the text of a link as it is.
+/// The chosen product by its label, or by its code until labels are there; several, or the text of a link, as they are.
 fn shown_product(state: AppState) -> String {
-    let Some(code) = state.parsed().code else {
-        return state.query.with(|query| query.hs.clone());
-    };
-    product_label(state, code).unwrap_or_else(|| code.dotted())
+    match single(state) {
+        Some(code) => product_label(state, code).unwrap_or_else(|| code.dotted()),
+        None => state.query.with(|query| query.hs.clone()),
+    }
 }
 
 /// The code beside the label: always in sight, however long the label is.
 fn shown_code(state: AppState) -> Option<String> {
-    let code = state.parsed().code?;
+    let code = single(state)?;
     product_label(state, code).map(|_| code.dotted())
+}
+
+fn single(state: AppState) -> Option<HsCode> {
+    state.parsed().candidates?.single()
 }
 
 fn product_label(state: AppState, code: HsCode) -> Option<String> {
@@ -338,6 +368,20 @@ fn looks_like_code(text: &str) -> bool {
         && text
             .chars()
             .all(|character| character.is_ascii_digit() || matches!(character, '.' | ' ' | '-'))
+}
+
+/// What is searched for.
+fn searched(typed: &str) -> &str {
+    kept_and_searched(typed).1
+}
+
+/// The codes that are kept, with the last comma, and what is searched for behind it. A comma between other things keeps nothing ("2,4-D").
+fn kept_and_searched(typed: &str) -> (&str, &str) {
+    let comma = typed.bytes().rposition(|byte| byte == b',').unwrap_or(0);
+    match typed.split_at_checked(comma + 1) {
+        Some((kept, searched)) if kept.parse::<Candidates>().is_ok() => (kept, searched),
+        _ => ("", typed),
+    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -355,6 +399,22 @@ mod tests {
         assert_eq!(step("Enter", None, 0), Step::Choose);
         assert_eq!(step("Escape", Some(1), 3), Step::Close);
         assert_eq!(step("a", Some(1), 3), Step::Nothing);
+    }
+
+    #[test]
+    fn what_stands_behind_kept_codes_is_searched_for() {
+        for (typed, kept, searched) in [
+            ("durian", "", "durian"),
+            ("0810.60, durian", "0810.60,", " durian"),
+            ("0810.60,0810.90, 榴莲", "0810.60,0810.90,", " 榴莲"),
+            ("0810.60, ", "0810.60,", " "),
+            ("fresh, chilled", "", "fresh, chilled"),
+            ("2,4-D", "", "2,4-D"),
+            ("0810", "", "0810"),
+            ("", "", ""),
+        ] {
+            assert_eq!(kept_and_searched(typed), (kept, searched));
+        }
     }
 
     #[test]

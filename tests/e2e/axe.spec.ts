@@ -68,6 +68,13 @@ const states: { name: string; reach: (calculator: Calculator) => Promise<void>; 
     },
   },
   {
+    name: "several codes",
+    reach: async (calculator) => {
+      await calculator.open("?hs=081060,081090");
+      await expect(calculator.page.getByRole("link", { name: "Leave out 0810.90" })).toBeVisible();
+    },
+  },
+  {
     name: "a chosen line without a gain",
     reach: async (calculator) => {
       await calculator.open("?from=VN&hs=1006302001");

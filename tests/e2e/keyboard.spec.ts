@@ -124,6 +124,11 @@ const states: { name: string; search: string; reach: (calculator: Calculator) =>
     reach: (calculator) => expect(calculator.page.getByRole("link", { name: /Long grain, in quota/ }).first()).toBeVisible(),
   },
   {
+    name: "several codes",
+    search: "?hs=081060,081090,01012100,090111,640319",
+    reach: (calculator) => expect(calculator.page.getByRole("link", { name: "Leave out 0810.90" })).toBeVisible(),
+  },
+  {
     name: "a quantity asked for",
     search: "?from=TH&hs=400122",
     reach: async (calculator) => {

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use duty::{Currency, Economy, HsCode, NotADate, NumberError, Percent, Quantity, parse_date, parse_number};
+use duty::{Candidates, Currency, Economy, HsCode, NotADate, NumberError, Percent, Quantity, parse_date, parse_number};
 use rust_decimal::Decimal;
 use tables::Folder;
 use time::{Date, OffsetDateTime};
@@ -44,9 +44,9 @@ pub(crate) struct Quote {
     /// Where they are imported.
     #[arg(long, value_name = "ECONOMY")]
     pub(crate) to: Economy,
-    /// The tariff line, or a shorter code.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) hs: HsCode,
+    /// The tariff line, or a shorter code; several with commas between them while it is not certain which.
+    #[arg(long, value_name = "CODES")]
+    pub(crate) hs: Candidates,
     /// The customs value: 10000 or 10,000.50.
     #[arg(long, value_name = "AMOUNT", value_parser = amount, allow_hyphen_values = true)]
     pub(crate) value: String,

@@ -1,6 +1,6 @@
 //! What codes are called: labels of the Harmonized System and of national lines. Not a search, and no duty.
 
-use duty::{Economy, HsCode};
+use duty::{Candidates, Economy, HsCode};
 use tables::{Label, LineLabel};
 
 use crate::arguments::Data;
@@ -63,6 +63,18 @@ impl Names {
             None => Name {
                 label: self.label(code).unwrap_or_default().to_owned(),
                 confirm: false,
+            },
+        }
+    }
+
+    /// What a choice is called among those of all candidates: in full if they are several, because lines are told from their siblings only.
+    pub(crate) fn among(&self, candidates: &Candidates, code: HsCode) -> Name {
+        let name = self.choice(code);
+        match candidates.single() {
+            Some(_) => name,
+            None => Name {
+                label: self.full(code),
+                ..name
             },
         }
     }

@@ -78,7 +78,10 @@ impl Quote {
 }
 
 fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names) -> String {
-    let mut text = format!("{}  {}\n", shipment.code(), names.full(shipment.code()));
+    let mut text = String::new();
+    for code in shipment.candidates().iter() {
+        let _ = writeln!(text, "{code}  {}", names.full(code));
+    }
     let value = shipment.value();
     let _ = writeln!(
         text,
@@ -230,11 +233,15 @@ fn source(schedule: &Schedule, regime: Regime, code: HsCode) -> Option<String> {
 
 /// The lines one still has to choose from.
 fn several(text: &mut String, shipment: &Shipment, spread: &Spread, names: &Names) {
-    text.push_str("This code covers lines with different duties or taxes; quote one of them:\n");
+    text.push_str(match shipment.candidates().single() {
+        Some(_) => "This code covers lines with different duties or taxes; quote one of them:\n",
+        None if spread.is_same_duty() => "All of these pay the same duty:\n",
+        None => "Quote one of these once it is certain which:\n",
+    });
     let header = ["code", "without certificate", "best", "duty", "saving", "label"].map(str::to_owned);
     let rows: Vec<[String; 6]> = [header]
         .into_iter()
-        .chain(spread.cases.iter().map(|case| case_row(case, names)))
+        .chain(spread.cases.iter().map(|case| case_row(shipment, case, names)))
         .collect();
     text.push_str(&table::print(
         [Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left],
@@ -251,9 +258,9 @@ fn several(text: &mut String, shipment: &Shipment, spread: &Spread, names: &Name
     }
 }
 
-fn case_row(case: &Case, names: &Names) -> [String; 6] {
+fn case_row(shipment: &Shipment, case: &Case, names: &Names) -> [String; 6] {
     let Case { choice, assessment } = case;
-    let name = names.choice(choice.code);
+    let name = names.among(shipment.candidates(), choice.code);
     let confirm = if name.confirm {
         "  (confirm: the criterion is inferred)"
     } else {

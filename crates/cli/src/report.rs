@@ -15,18 +15,26 @@ use crate::terms;
 pub(crate) struct Report {
     origin: String,
     importer: String,
-    code: String,
+    /// With its label: `None` while several candidates are kept.
+    code: Option<String>,
     label: Option<String>,
+    candidates: Vec<CandidateReport>,
     on: String,
     value: Amount,
     stated_value: Stated,
     quantities: Vec<Measure>,
-    /// Whether the code leaves nothing to choose.
+    /// Whether the candidates leave nothing to choose.
     settled: bool,
     saving: Option<Bounds>,
     baseline_duty: Option<Bounds>,
     best_duty: Option<Bounds>,
     cases: Vec<CaseReport>,
+}
+
+#[derive(Serialize)]
+struct CandidateReport {
+    code: String,
+    label: Option<String>,
 }
 
 /// The value as it was stated, before it was exchanged.
@@ -152,11 +160,21 @@ struct Reason {
 
 impl Report {
     pub(crate) fn new(schedule: &Schedule, shipment: &Shipment, stated_value: Stated, spread: &Spread, names: &Names) -> Self {
+        let label = |code| names.label(code).map(str::to_owned);
+        let code = shipment.candidates().single();
         Self {
             origin: shipment.origin().to_string(),
             importer: shipment.importer().to_string(),
-            code: shipment.code().to_string(),
-            label: names.label(shipment.code()).map(str::to_owned),
+            code: code.map(|code| code.to_string()),
+            label: code.and_then(label),
+            candidates: shipment
+                .candidates()
+                .iter()
+                .map(|code| CandidateReport {
+                    code: code.to_string(),
+                    label: label(code),
+                })
+                .collect(),
             on: print_date(shipment.on()),
             value: Amount {
                 amount: decimal(shipment.value().amount()),
@@ -175,15 +193,19 @@ impl Report {
             saving: spread.saving.map(Bounds::from),
             baseline_duty: spread.baseline_duty.map(Bounds::from),
             best_duty: spread.best_duty.map(Bounds::from),
-            cases: spread.cases.iter().map(|case| CaseReport::new(schedule, case, names)).collect(),
+            cases: spread
+                .cases
+                .iter()
+                .map(|case| CaseReport::new(schedule, shipment, case, names))
+                .collect(),
         }
     }
 }
 
 impl CaseReport {
-    fn new(schedule: &Schedule, case: &Case, names: &Names) -> Self {
+    fn new(schedule: &Schedule, shipment: &Shipment, case: &Case, names: &Names) -> Self {
         let Case { choice, assessment } = case;
-        let name = names.choice(choice.code);
+        let name = names.among(shipment.candidates(), choice.code);
         let Assessment {
             line,
             unit,

@@ -15,15 +15,14 @@ struct Step {
 }
 
 /// One table a regime.
-pub(crate) fn arithmetic(words: Words, basis: &Basis) -> View {
-    let assessment = &basis.assessment;
+pub(crate) fn arithmetic(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let regimes = assessment
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
     let tables = regimes
         .filter_map(|regime| assessment.option(regime))
-        .map(|option| table(words, basis, option));
+        .map(|option| table(words, basis, assessment, option));
     let value = words.format.money_exact(assessment.value, assessment.currency);
     View::several([
         paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
@@ -32,7 +31,7 @@ pub(crate) fn arithmetic(words: Words, basis: &Basis) -> View {
     ])
 }
 
-fn table(words: Words, basis: &Basis, option: &RegimeOption) -> View {
+fn table(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> View {
     let row = |Step { name, sum, amount }| {
         let heading = element("th")
             .attribute("scope", "row")
@@ -42,12 +41,15 @@ fn table(words: Words, basis: &Basis, option: &RegimeOption) -> View {
     };
     classed("table", "sums")
         .child(element("caption").text(words.regime(option.regime)).view())
-        .child(element("tbody").children(steps(words, basis, option).into_iter().map(row)).view())
+        .child(
+            element("tbody")
+                .children(steps(words, basis, assessment, option).into_iter().map(row))
+                .view(),
+        )
         .view()
 }
 
-fn steps(words: Words, basis: &Basis, option: &RegimeOption) -> Vec<Step> {
-    let assessment = &basis.assessment;
+fn steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
     let texts = words.texts;
     let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
     let both = |span: Span| {

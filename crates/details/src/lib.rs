@@ -1,4 +1,5 @@
-//! What the first answer does not need: the arithmetic, the sources, and whatever else is folded at first. Made as markup by a program of
+//! What the first answer does not need: the arithmetic, the sources, whatever else is folded at first, and the choice between several codes,
+//! which most answers do not have. Made as markup by a program of
 //! its own, a web worker that the page starts when somebody opens a fold, so that nothing of it is in the first program.
 //!
 //! The program gets the query of the page, the text behind the question mark of its address, and assesses it with the same crates and the
@@ -8,13 +9,14 @@
 
 mod arithmetic;
 mod basis;
+mod candidates;
 mod question;
 mod sources;
 
 use markup::View;
 use words::Words;
 
-pub use basis::Basis;
+pub use basis::{Basis, Names};
 pub use question::{Question, Subject, write_question};
 
 macro_rules! parts {
@@ -41,14 +43,17 @@ macro_rules! parts {
 parts! {
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
+    Candidates "candidates" "The codes that are kept, and what decides between them.",
 }
 
-/// Makes one part.
+/// Makes one part; nothing while there is nothing it could be about, because it takes a line and there is none, or the other way round.
 #[must_use]
 pub fn make(part: Part, words: Words, basis: &Basis) -> View {
-    match part {
-        Part::Arithmetic => arithmetic::arithmetic(words, basis),
-        Part::Sources => sources::sources(words, basis),
+    match (part, basis.assessment()) {
+        (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
+        (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
+        (Part::Candidates, None) => candidates::candidates(words, basis),
+        (Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
     }
 }
 

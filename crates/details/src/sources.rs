@@ -1,27 +1,29 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use duty::{ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax};
+use duty::{Assessment, ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax};
 use markup::{View, classed, element, paragraph};
 use words::Words;
 
 use crate::Basis;
 
 /// The list.
-pub(crate) fn sources(words: Words, basis: &Basis) -> View {
-    let Basis { assessment, .. } = basis;
-    let regimes = assessment.options.iter().map(|option| regime(words, basis, option));
+pub(crate) fn sources(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let regimes = assessment.options.iter().map(|option| regime(words, basis, assessment, option));
     View::several([
         paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &basis.rates.edition)),
-        classed("ul", "sources").children(regimes).child(general_tax(words, basis)).view(),
+        classed("ul", "sources")
+            .children(regimes)
+            .child(general_tax(words, basis, assessment))
+            .view(),
     ])
 }
 
 /// What the rate of the general tax rests on: the tariff, the importer's standard rate, or the person.
-fn general_tax(words: Words, basis: &Basis) -> View {
+fn general_tax(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let schedule = &basis.rates.schedule;
     let entry = element("li").child(element("h3").text(words.general_tax(schedule)).view());
-    match basis.assessment.vat.basis {
+    match assessment.vat.basis {
         RateBasis::Line => {
             let column = schedule.column(ColumnKind::Tax(Tax::Vat)).into_iter();
             entry.children(
@@ -40,10 +42,10 @@ fn general_tax(words: Words, basis: &Basis) -> View {
     .view()
 }
 
-fn regime(words: Words, basis: &Basis, option: &RegimeOption) -> View {
+fn regime(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> View {
     let schedule = &basis.rates.schedule;
     let column = schedule
-        .source(option.regime, basis.assessment.line)
+        .source(option.regime, assessment.line)
         .map(|source| paragraph("", instrument(words, source)));
     let agreement = schedule.agreement(option.regime);
     let members = agreement.into_iter().flat_map(|agreement| {

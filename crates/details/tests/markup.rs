@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use details::{Basis, Part, make};
+use details::{Basis, Names, Part, make};
 use duty::{Economy, parse_date};
 use pack::Rates;
 use query::RawQuery;
@@ -30,8 +30,99 @@ fn basis(search: &str) -> Option<Basis> {
         schedule: Folder::new(root().join("data")).schedule(Economy::China).unwrap(),
         edition: "2026 & <more>".to_owned(),
     });
-    let asked = RawQuery::from_search(search).parse(parse_date("2026-11-22").unwrap());
-    Basis::of(&asked.shipment?, &rates)
+    let query = RawQuery::from_search(search);
+    let asked = query.parse(parse_date("2026-11-22").unwrap());
+    Basis::of(query, &asked.shipment?, &rates, names())
+}
+
+fn names() -> Names {
+    let labels = Folder::new(root().join("data")).labels("en").unwrap();
+    let labels = pack::write_labels("2026", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
+    let lines = [
+        ("0810901000".parse().unwrap(), "Lychee", false),
+        ("0810903000".parse().unwrap(), "Longan", true),
+    ];
+    let lines = pack::write_line_labels("2026", &lines).unwrap();
+    Names {
+        labels: Some(Rc::new(pack::read_labels(&labels).unwrap())),
+        lines: Some(Rc::new(pack::read_line_labels(&lines).unwrap())),
+    }
+}
+
+/// The entries of the list of candidates.
+fn candidates(search: &str) -> Vec<String> {
+    let markup = make(Part::Candidates, words(), &basis(search).unwrap());
+    markup.as_str().split("<li>").map(str::to_owned).collect()
+}
+
+#[test]
+fn candidates_say_what_decides_and_what_each_pays() {
+    let list = candidates("?hs=081060,081090&value=100000");
+    let [head, durian, fruit] = list.as_slice() else {
+        panic!("{list:?}")
+    };
+    assert!(
+        head.contains("All of these are Berries, kiwifruit, durian, persimmons and other fresh fruit. What decides:"),
+        "{head}"
+    );
+    for expected in [
+        "href=\"?hs=081060&amp;value=100000\"",
+        "<span class=\"label\">Durians, fresh</span><span class=\"code\">0810.60</span>",
+        // 100,000 × 20 %, and with VAT of 9 % on it 21,800.
+        "Without a certificate 20000.00 · with the best agreement 0.00",
+        "saves 21800.00",
+        "MFN 20 · CAFTA 0",
+        "href=\"?hs=081090&amp;value=100000\" aria-label=\"Leave out 0810.60\"",
+    ] {
+        assert!(durian.contains(expected), "no {expected} in {durian}");
+    }
+    // 12 % to 30 %, over the lines from longan to lychee.
+    for expected in [
+        "Without a certificate 12000.00 – 30000.00 · with the best agreement 0.00",
+        "saves 13080.00 – 32700.00",
+        "8 lines",
+    ] {
+        assert!(fruit.contains(expected), "no {expected} in {fruit}");
+    }
+}
+
+#[test]
+fn candidates_are_named_below_what_is_common_to_them() {
+    let lines = candidates("?hs=0810901000,0810903000,0810904000").concat();
+    assert!(lines.contains("All of these are Fruit, fresh, not listed elsewhere"), "{lines}");
+    assert!(lines.contains("<span class=\"label\">Lychee</span>"), "{lines}");
+    assert!(lines.contains("Longan (confirm this criterion with customs)"), "{lines}");
+    let chapters = candidates("?hs=081060,0901").concat();
+    assert!(!chapters.contains("All of these"), "{chapters}");
+    assert!(
+        chapters.contains("Edible fruit and nuts; citrus and melon peel › Berries"),
+        "{chapters}"
+    );
+}
+
+#[test]
+fn what_is_not_known_of_a_candidate_is_not_given_a_figure() {
+    let rubber = candidates("?hs=081060,400122").pop().unwrap();
+    assert!(rubber.contains("with the best agreement not known"), "{rubber}");
+    assert!(rubber.contains("needs more to be known"), "{rubber}");
+}
+
+#[test]
+fn a_code_of_another_tariff_is_left_out_with_the_subheading_it_stands_under() {
+    let list = candidates("?hs=0810609999,081090,081070");
+    assert!(
+        list.first().unwrap().contains("The tariff of China has no line 0810.60.99.99."),
+        "{list:?}"
+    );
+    assert!(list.get(1).unwrap().contains("href=\"?hs=081090,081070\""), "{list:?}");
+    assert!(list.get(2).unwrap().contains("href=\"?hs=0810609999,081070\""), "{list:?}");
+}
+
+#[test]
+fn several_codes_have_no_arithmetic_and_one_has_no_candidates() {
+    let empty = |part, search| make(part, words(), &basis(search).unwrap()).as_str().is_empty();
+    assert!(empty(Part::Arithmetic, "?hs=081060,081090") && empty(Part::Sources, "?hs=081060,081090"));
+    assert!(empty(Part::Candidates, "?hs=081060"));
 }
 
 #[test]

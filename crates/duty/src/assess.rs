@@ -12,6 +12,7 @@ use crate::assessment::{
 use crate::economy::Economy;
 use crate::evaluate::{Basis, Shortfall};
 use crate::expression::{DutyExpression, Percent};
+use crate::hs::HsCode;
 use crate::money::{Overflow, Span};
 use crate::quantity::Unit;
 use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
@@ -27,7 +28,7 @@ pub fn assess(schedule: &Schedule, shipment: &Shipment) -> Result<Assessment, As
     if schedule.importer() != shipment.importer() {
         return Err(AssessmentError::AnotherImporter(schedule.importer()));
     }
-    let code = shipment.code();
+    let code = shipment.candidates().single().ok_or(AssessmentError::NotSettled)?;
     let line = match schedule.line(code) {
         Some(line) => line,
         None if schedule.positions_under(code).is_empty() => return Err(AssessmentError::NotInTariff(code)),
@@ -39,6 +40,7 @@ pub fn assess(schedule: &Schedule, shipment: &Shipment) -> Result<Assessment, As
     let assessor = Assessor {
         schedule,
         shipment,
+        code,
         line,
         prohibited,
     };
@@ -48,19 +50,21 @@ pub fn assess(schedule: &Schedule, shipment: &Shipment) -> Result<Assessment, As
 struct Assessor<'a> {
     schedule: &'a Schedule,
     shipment: &'a Shipment,
+    /// What was asked for: the line, or a shorter code that it stands for.
+    code: HsCode,
     line: Line<'a>,
     prohibited: bool,
 }
 
 /// A regime of the importer, with all there is to decide about it.
-struct Candidate<'a> {
+struct Contender<'a> {
     regime: Regime,
     agreement: Option<&'a Agreement>,
     /// Its column, and what that says of the line.
     figure: Option<(&'a Column, &'a Cell)>,
 }
 
-impl<'a> Candidate<'a> {
+impl<'a> Contender<'a> {
     fn blanket(&self) -> Option<&'a Blanket> {
         self.agreement?.blanket.as_ref()
     }
@@ -71,8 +75,8 @@ impl<'a> Assessor<'a> {
         let mut options = Vec::with_capacity(Regime::ALL.len());
         let mut baseline: Option<usize> = None;
         for regime in Regime::ALL.iter().copied() {
-            let Some(candidate) = self.candidate(regime) else { continue };
-            let option = self.option(&candidate, baseline.and_then(|position| options.get(position)))?;
+            let Some(contender) = self.contender(regime) else { continue };
+            let option = self.option(&contender, baseline.and_then(|position| options.get(position)))?;
             if regime.is_mfn() && option.due().is_some() {
                 baseline = Some(options.len());
             }
@@ -104,27 +108,27 @@ impl<'a> Assessor<'a> {
     }
 
     /// The agreements of all of ASEAN are answered for every importer, also for one that is not a party.
-    fn candidate(&self, regime: Regime) -> Option<Candidate<'a>> {
-        let candidate = Candidate {
+    fn contender(&self, regime: Regime) -> Option<Contender<'a>> {
+        let contender = Contender {
             regime,
             agreement: self.schedule.agreement(regime),
             figure: self.line.figure(ColumnKind::Duty(regime)),
         };
-        let has = matches!(regime, Regime::Acfta | Regime::Rcep) || candidate.figure.is_some() || self.grants(&candidate);
-        has.then_some(candidate)
+        let has = matches!(regime, Regime::Acfta | Regime::Rcep) || contender.figure.is_some() || self.grants(&contender);
+        has.then_some(contender)
     }
 
-    fn grants(&self, candidate: &Candidate<'_>) -> bool {
-        candidate
+    fn grants(&self, contender: &Contender<'_>) -> bool {
+        contender
             .agreement
             .is_some_and(|agreement| agreement.grantor(self.shipment.importer()).is_some())
     }
 
-    fn option(&self, candidate: &Candidate<'_>, baseline: Option<&RegimeOption>) -> Result<RegimeOption, Overflow> {
-        let regime = candidate.regime;
-        let (treatment, grade) = self.treatment(candidate);
+    fn option(&self, contender: &Contender<'_>, baseline: Option<&RegimeOption>) -> Result<RegimeOption, Overflow> {
+        let regime = contender.regime;
+        let (treatment, grade) = self.treatment(contender);
         let mut doubts = Vec::new();
-        let due = match self.refused(candidate, &mut doubts) {
+        let due = match self.refused(contender, &mut doubts) {
             Some(refusal) => Err(refusal),
             None => self.due(regime, treatment, baseline)?,
         };
@@ -132,7 +136,7 @@ impl<'a> Assessor<'a> {
             // Nobody relies on what does not apply.
             Err(_) => doubts.clear(),
             Ok(_) if regime.is_mfn() => {}
-            Ok(_) => doubts.extend(self.another_year(candidate.figure).map(Doubt::RateOfYear)),
+            Ok(_) => doubts.extend(self.another_year(contender.figure).map(Doubt::RateOfYear)),
         }
         if due.is_ok() && grade == Some(Grade::A) && matches!(treatment, Treatment::Range { .. }) {
             doubts.push(Doubt::TwoRates);
@@ -153,28 +157,28 @@ impl<'a> Assessor<'a> {
         })
     }
 
-    fn treatment<'b>(&self, candidate: &Candidate<'b>) -> (&'b Treatment, Option<Grade>) {
-        if let Some(blanket) = candidate.blanket() {
+    fn treatment<'b>(&self, contender: &Contender<'b>) -> (&'b Treatment, Option<Grade>) {
+        if let Some(blanket) = contender.blanket() {
             // No line of a tariff book says so: the evidence is a rule for all lines.
             return (&blanket.treatment, Some(Grade::D));
         }
-        match candidate.figure {
+        match contender.figure {
             Some((_, cell)) => (
                 cell.treatment(self.shipment.origin(), self.shipment.on().year()),
-                self.worst_grade(candidate.regime).or(Some(cell.grade())),
+                self.worst_grade(contender.regime).or(Some(cell.grade())),
             ),
             // The importer grants rates that no source at hand has.
-            None if self.grants(candidate) => (&Treatment::Unknown, None),
+            None if self.grants(contender) => (&Treatment::Unknown, None),
             None => (&Treatment::NoConcession, None),
         }
     }
 
     /// Lines that do not differ in duty may differ in evidence: the weakest of them is what a code for all of them rests on.
     fn worst_grade(&self, regime: Regime) -> Option<Grade> {
-        if self.shipment.code() == self.line.code() {
+        if self.code == self.line.code() {
             return None;
         }
-        let lines = self.schedule.lines_under(self.shipment.code());
+        let lines = self.schedule.lines_under(self.code);
         lines.filter_map(|line| Some(line.cell(ColumnKind::Duty(regime))?.grade())).max()
     }
 
@@ -184,33 +188,33 @@ impl<'a> Assessor<'a> {
         column.year(cell).filter(|year| *year != self.shipment.on().year())
     }
 
-    fn refused(&self, candidate: &Candidate<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
+    fn refused(&self, contender: &Contender<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
         // What may not be imported at all may not under an agreement either.
         if self.prohibited {
             return Some(Refusal::Prohibited);
         }
-        self.refused_membership(candidate, doubts).or_else(|| {
+        self.refused_membership(contender, doubts).or_else(|| {
             // China's customs tariff: where a provisional rate is set, MFN goods pay it instead of the MFN rate.
             let provisional = || {
                 let cell = self.line.cell(ColumnKind::Duty(Regime::MfnProvisional));
                 cell.is_some_and(|cell| *cell.in_year(self.shipment.on().year()) != Treatment::NoConcession)
             };
-            if candidate.regime == Regime::Mfn && provisional() {
+            if contender.regime == Regime::Mfn && provisional() {
                 return Some(Refusal::ReplacedByProvisional);
             }
-            let blanket = candidate.blanket()?;
+            let blanket = contender.blanket()?;
             (!blanket.outside_quota && self.line.quota() == Some(QuotaSide::Outside)).then_some(Refusal::OutsideQuota)
         })
     }
 
     /// Both sides must be members on the day of the shipment.
-    fn refused_membership(&self, candidate: &Candidate<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
-        if candidate.regime.is_mfn() {
+    fn refused_membership(&self, contender: &Contender<'_>, doubts: &mut Vec<Doubt>) -> Option<Refusal> {
+        if contender.regime.is_mfn() {
             return None;
         }
         let (importer, origin) = (self.shipment.importer(), self.shipment.origin());
         let member = |economy, find: fn(&Agreement, Economy) -> Option<&Membership>| {
-            let found = candidate.agreement.and_then(|agreement| find(agreement, economy));
+            let found = contender.agreement.and_then(|agreement| find(agreement, economy));
             found.ok_or(Refusal::NotAMember(economy))
         };
         let sides = match (member(importer, Agreement::grantor), member(origin, Agreement::beneficiary)) {

@@ -235,6 +235,9 @@ pub enum AssessmentError {
     /// The code is not in the tariff.
     #[error("{0} is not in the tariff")]
     NotInTariff(HsCode),
+    /// Several codes are kept.
+    #[error("several codes are kept; choose one of them")]
+    NotSettled,
     /// The code covers lines with different duties or taxes.
     #[error("{0} covers lines with different duties; choose one of them")]
     LinesDiffer(HsCode),

@@ -1,6 +1,7 @@
 //! Codes of the Harmonized System and of the national tariffs built on it. Not the meaning of a code: labels are data.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 /// A tariff code of 2, 4, 6 or more digits: chapter, heading, subheading, national line.
@@ -16,8 +17,8 @@ use std::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HsCode(
     /// The digits, padded with zeros on the right to ten, then the length: codes sort in the order of the tariff book. In one number,
-    /// because every assessment searches the tariff, and a search compares codes.
-    u64,
+    /// because every assessment searches the tariff, and a search compares codes. Never zero, so that no code at all takes no more room.
+    NonZeroU64,
 );
 
 /// Why a text is not a tariff code.
@@ -54,19 +55,20 @@ impl HsCode {
     }
 
     fn new(padded: u64, length: u8) -> Self {
-        Self(padded * Self::LENGTHS + u64::from(length))
+        let last = padded * Self::LENGTHS + u64::from(length);
+        Self(NonZeroU64::MIN.saturating_add(last - 1))
     }
 
     /// The ten digits as a number, zeros on the right.
     #[must_use]
     pub fn padded(self) -> u64 {
-        self.0 / Self::LENGTHS
+        self.0.get() / Self::LENGTHS
     }
 
     /// How many digits the code has.
     #[must_use]
     pub fn digits(self) -> u8 {
-        (self.0 % Self::LENGTHS) as u8
+        (self.0.get() % Self::LENGTHS) as u8
     }
 
     /// The code cut to its first `digits` digits; itself if it has no more.

@@ -5,11 +5,12 @@
 //!
 //! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
 //! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
-//! [`Shipment`]; [`assess()`]; [`assess_all`] for a code that is not settled yet.
+//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet.
 
 mod agreement;
 mod assess;
 mod assessment;
+mod candidates;
 mod economy;
 mod evaluate;
 mod expression;
@@ -29,6 +30,7 @@ pub use assess::assess;
 pub use assessment::{
     Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
 };
+pub use candidates::{Candidates, CandidatesError};
 pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};

@@ -1,11 +1,11 @@
-//! What is shipped: from where, to where, which line, worth how much, when. Checked once; not a decision.
+//! What is shipped: from where, to where, under which code, worth how much, when. Checked once; not a decision.
 
 use time::{Date, Month};
 
+use crate::candidates::Candidates;
 use crate::economy::Economy;
 use crate::evaluate::Exchange;
 use crate::expression::Percent;
-use crate::hs::HsCode;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantities;
 use crate::schedule::Schedule;
@@ -15,7 +15,7 @@ use crate::schedule::Schedule;
 pub struct Shipment {
     importer: Economy,
     origin: Economy,
-    code: HsCode,
+    candidates: Candidates,
     value: Money,
     quantities: Quantities,
     exchange: Option<Exchange>,
@@ -49,14 +49,14 @@ pub enum ShipmentError {
 
 impl Shipment {
     /// A shipment. `value` is the customs value in the importer's currency: China takes cost, insurance and freight (CIF).
-    /// `code` is a line of the importer's tariff, or a shorter code all of whose lines are treated alike.
+    /// Each of the candidates is a line of the importer's tariff or a shorter code; of one that is settled, all lines are treated alike.
     ///
     /// # Errors
     /// [`ShipmentError`] if the pair is out of scope or the currency is not the importer's.
     pub fn new(
         importer: Economy,
         origin: Economy,
-        code: HsCode,
+        candidates: impl Into<Candidates>,
         value: Money,
         quantities: Quantities,
         on: Date,
@@ -71,7 +71,7 @@ impl Shipment {
         Ok(Self {
             importer,
             origin,
-            code,
+            candidates: candidates.into(),
             value,
             quantities,
             exchange: None,
@@ -98,18 +98,19 @@ impl Shipment {
         }
     }
 
-    /// The same shipment under another code.
+    /// The same shipment under another code, or several.
     #[must_use]
-    pub fn with_code(&self, code: HsCode) -> Self {
-        Self { code, ..self.clone() }
+    pub fn with_candidates(&self, candidates: impl Into<Candidates>) -> Self {
+        Self {
+            candidates: candidates.into(),
+            ..self.clone()
+        }
     }
 
-    /// The same shipment under a code the tariff has, as far as that can be: exporters often have the code of their own tariff, and its first
-    /// six digits are common to all.
+    /// The same shipment under codes the tariff has: see [`Candidates::known_to`].
     #[must_use]
     pub fn known_to(&self, schedule: &Schedule) -> Self {
-        let unknown = schedule.positions_under(self.code).is_empty();
-        self.with_code(if unknown { self.code.subheading() } else { self.code })
+        self.with_candidates(self.candidates.known_to(schedule))
     }
 
     /// The same shipment on another day.
@@ -130,10 +131,10 @@ impl Shipment {
         self.origin
     }
 
-    /// The tariff line.
+    /// The codes it may fall under.
     #[must_use]
-    pub fn code(&self) -> HsCode {
-        self.code
+    pub fn candidates(&self) -> &Candidates {
+        &self.candidates
     }
 
     /// The customs value.
@@ -235,7 +236,7 @@ mod tests {
         let error = Shipment::new(
             Economy::China,
             Economy::Thailand,
-            "081060".parse().unwrap(),
+            "081060".parse::<Candidates>().unwrap(),
             value,
             Quantities::none(),
             on,

@@ -1,4 +1,5 @@
-//! A shipment whose code covers several lines with different duties: every case assessed, and the span of the answers.
+//! A shipment whose line is not settled, because its code covers several with different duties or several codes are kept: every case
+//! assessed, and the span of the answers.
 
 use crate::assess::assess;
 use crate::assessment::{Assessment, AssessmentError};
@@ -9,7 +10,7 @@ use crate::shipment::Shipment;
 /// The answers for every line a person may still choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spread {
-    /// One case per choice, in the order of the tariff.
+    /// One case per choice: candidate by candidate, in the order of the tariff.
     pub cases: Vec<Case>,
     /// What the best regime saves, over the cases where that is known; `None` if it is known in none.
     pub saving: Option<Span>,
@@ -43,25 +44,33 @@ impl Spread {
     pub fn is_complete(&self) -> bool {
         self.cases.iter().all(|case| case.assessment.saving.is_some())
     }
+
+    /// Whether every case is known to pay the same duty, without a certificate and under its best regime: then it does not matter for the
+    /// duty which of them it is. Two equal ranges are no proof of that.
+    #[must_use]
+    pub fn is_same_duty(&self) -> bool {
+        let is_exact = |duty: Option<Span>| duty.is_some_and(|duty| duty.exact().is_some());
+        self.is_complete() && is_exact(self.baseline_duty) && is_exact(self.best_duty)
+    }
 }
 
-/// Assesses every line the code of the shipment leaves open.
+/// Assesses every line the candidates of the shipment leave open.
 ///
 /// # Errors
-/// [`AssessmentError::NotInTariff`] if it leaves none.
+/// [`AssessmentError::NotInTariff`] names the first candidate that leaves none: a span over the others would not hold for all.
 pub fn assess_all(schedule: &Schedule, shipment: &Shipment) -> Result<Spread, AssessmentError> {
-    let cases = schedule
-        .choices(shipment.code())
-        .into_iter()
-        .map(|choice| {
-            Ok(Case {
-                assessment: assess(schedule, &shipment.with_code(choice.code))?,
+    let mut cases = Vec::new();
+    for code in shipment.candidates().iter() {
+        let choices = schedule.choices(code);
+        if choices.is_empty() {
+            return Err(AssessmentError::NotInTariff(code));
+        }
+        for choice in choices {
+            cases.push(Case {
+                assessment: assess(schedule, &shipment.with_candidates(choice.code))?,
                 choice,
-            })
-        })
-        .collect::<Result<Vec<_>, AssessmentError>>()?;
-    if cases.is_empty() {
-        return Err(AssessmentError::NotInTariff(shipment.code()));
+            });
+        }
     }
     let hull = |span: fn(&Assessment) -> Option<Span>| cases.iter().filter_map(|case| span(&case.assessment)).reduce(Span::hull);
     Ok(Spread {

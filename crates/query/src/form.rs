@@ -30,7 +30,8 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Adds a pair to a query; the first begins it with a question mark.
+/// Adds a pair to a query; the first begins it with a question mark. A comma stays as it is, unlike in the form of others: it means nothing in
+/// a query, and stands between codes and thousands.
 pub(crate) fn push(query: &mut String, key: &str, value: &str) {
     query.push(if query.is_empty() { '?' } else { '&' });
     encode(query, key);
@@ -41,7 +42,7 @@ pub(crate) fn push(query: &mut String, key: &str, value: &str) {
 fn encode(query: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => query.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' | b',' => query.push(char::from(byte)),
             b' ' => query.push('+'),
             other => {
                 query.push('%');
@@ -83,7 +84,7 @@ mod tests {
             let mut query = String::new();
             push(&mut query, &key, &value);
             let theirs = form_urlencoded::Serializer::new(String::new()).append_pair(&key, &value).finish();
-            prop_assert_eq!(query.trim_start_matches('?'), &theirs);
+            prop_assert_eq!(query.trim_start_matches('?'), theirs.replace("%2C", ","));
             prop_assert_eq!(read(&theirs), vec![(key, value)]);
         }
 

@@ -4,8 +4,8 @@
 mod form;
 
 use duty::{
-    Currency, Economy, Exchange, HsCode, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment, ShipmentError, Unit,
-    check_pair, parse_date, parse_number, print_date,
+    Candidates, CandidatesError, Currency, Economy, Exchange, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment,
+    ShipmentError, Unit, check_pair, parse_date, parse_number, print_date,
 };
 use time::Date;
 
@@ -16,7 +16,7 @@ pub struct RawQuery {
     pub from: String,
     /// Importing country, two letters.
     pub to: String,
-    /// Tariff code; empty until a product is chosen.
+    /// Tariff code, or several with commas between them while it is not certain; empty until a product is chosen.
     pub hs: String,
     /// Customs value.
     pub value: String,
@@ -67,8 +67,8 @@ fn usual_value(importer: &str) -> &'static str {
     }
 }
 
-/// More of a field than anybody types; a longer one comes from a broken link.
-const LONGEST: usize = 64;
+/// More of a field than anybody types, and than the longest candidates that are taken; a longer one comes from a broken link.
+const LONGEST: usize = 128;
 
 /// The key of the value, which is usual or not by the importer.
 const VALUE: &str = "value";
@@ -180,10 +180,13 @@ impl RawQuery {
         if let (Some(from), Some(to)) = (from, to) {
             keep(check_pair(from, to), &mut errors.from, FieldError::Pair);
         }
-        let code = if self.hs.is_empty() {
+        let candidates = if self.hs.is_empty() {
             None
         } else {
-            keep(self.code(), &mut errors.product, FieldError::Code)
+            keep(self.candidates(), &mut errors.product, |error| match error {
+                CandidatesError::Code(error) => FieldError::Code(error),
+                CandidatesError::TooMany => FieldError::TooManyCodes,
+            })
         };
         let on = if self.on.is_empty() {
             Some(today)
@@ -198,9 +201,9 @@ impl RawQuery {
             keep(self.vat.parse::<Percent>(), &mut errors.vat, FieldError::Number)
         };
         let quantities = self.parse_quantities(&mut errors);
-        let shipment = match (from, to, code, value, on, quantities) {
-            (Some(from), Some(to), Some(code), Some(value), Some(on), Some(quantities)) => {
-                let shipment = Shipment::new(to, from, code, value, quantities, on).ok();
+        let shipment = match (from, to, candidates, value, on, quantities) {
+            (Some(from), Some(to), Some(candidates), Some(value), Some(on), Some(quantities)) => {
+                let shipment = Shipment::new(to, from, candidates, value, quantities, on).ok();
                 let shipment = shipment.map(|shipment| match exchange {
                     Some(exchange) => shipment.with_exchange(exchange),
                     None => shipment,
@@ -215,19 +218,19 @@ impl RawQuery {
         Parsed {
             from,
             to,
-            code,
+            candidates,
             shipment: shipment.filter(|_| errors == FieldErrors::default()),
             errors,
         }
     }
 
-    /// The code; a chapter of two digits says too little about a duty.
-    fn code(&self) -> Result<HsCode, HsCodeError> {
-        let code: HsCode = self.hs.parse()?;
-        if code.digits() < 4 {
-            Err(HsCodeError::Length(usize::from(code.digits())))
-        } else {
-            Ok(code)
+    /// The codes; a chapter of two digits says too little about a duty.
+    fn candidates(&self) -> Result<Candidates, CandidatesError> {
+        let candidates: Candidates = self.hs.parse()?;
+        let chapter = candidates.iter().find(|code| code.digits() < 4);
+        match chapter {
+            Some(chapter) => Err(HsCodeError::Length(usize::from(chapter.digits())).into()),
+            None => Ok(candidates),
         }
     }
 
@@ -326,8 +329,8 @@ pub struct Parsed {
     pub from: Option<Economy>,
     /// Importer.
     pub to: Option<Economy>,
-    /// Product; `None` also if none is chosen yet.
-    pub code: Option<HsCode>,
+    /// The codes the product may have; `None` also if none is chosen yet.
+    pub candidates: Option<Candidates>,
     /// The shipment, if a product is chosen and every field is right.
     pub shipment: Option<Shipment>,
     /// What is wrong, by field.
@@ -364,6 +367,8 @@ pub enum FieldError {
     Pair(ShipmentError),
     /// Not a tariff code of four digits or more.
     Code(HsCodeError),
+    /// More codes than are kept.
+    TooManyCodes,
     /// Not a currency.
     Currency,
     /// Not a number, or not one that makes sense here.
@@ -385,7 +390,7 @@ mod tests {
     fn a_link_holds_what_differs_from_the_usual_in_a_fixed_order() {
         assert_eq!(RawQuery::default().to_search(), "");
         let query = RawQuery::from_search("?value=5,000&kg=12&hs=0810.60&utm=x&from=VN&to=CN");
-        assert_eq!(query.to_search(), "?from=VN&hs=0810.60&kg=12&value=5%2C000");
+        assert_eq!(query.to_search(), "?from=VN&hs=0810.60&kg=12&value=5,000");
         assert_eq!(query.quantities.get(Unit::Kilogram).map(String::as_str), Some("12"));
     }
 
@@ -412,7 +417,7 @@ mod tests {
             errors.quantities.get(Unit::Kilogram),
             Some(&FieldError::Number(NumberError::Negative))
         );
-        assert!(query.to_search().contains("value=12%2C34"));
+        assert!(query.to_search().contains("value=12,34"));
     }
 
     #[test]
@@ -444,6 +449,39 @@ mod tests {
         assert_eq!((query.from.as_str(), query.to.as_str(), query.value.as_str()), ("TH", "CN", "1234"));
         query.value.clear();
         assert_eq!(RawQuery::from_search(&query.to_search()).value, "", "an emptied field stays empty");
+    }
+
+    #[test]
+    fn a_link_holds_several_codes() {
+        let kept = |hs: &str| {
+            let parsed = RawQuery::from_search(&format!("hs={hs}")).parse(today());
+            parsed.shipment.map(|shipment| shipment.candidates().to_string())
+        };
+        assert_eq!(kept("081060,081090").as_deref(), Some("081060,081090"));
+        assert_eq!(kept("0810.60%2C+0810.90").as_deref(), Some("081060,081090"));
+        assert_eq!(kept("0810600010,0810,081060").as_deref(), Some("0810"));
+        let query = RawQuery::from_search("hs=081060,081090");
+        assert_eq!(RawQuery::from_search(&query.to_search()), query);
+    }
+
+    #[test]
+    fn one_wrong_code_is_the_message_of_the_field_and_nothing_is_lost() {
+        for (hs, error) in [
+            ("081060,0x", FieldError::Code(HsCodeError::NotADigit('x'))),
+            ("081060,09", FieldError::Code(HsCodeError::Length(2))),
+            (",", FieldError::Code(HsCodeError::Length(0))),
+            ("0101,0102,0103,0104,0105,0106", FieldError::TooManyCodes),
+            // Cut in the middle, a sixth code of ten digits would be another code.
+            (
+                "0101210010,0101210090,0101290010,0101290090,0101301010,0101309090",
+                FieldError::TooManyCodes,
+            ),
+        ] {
+            let query = RawQuery::from_search(&format!("hs={hs}"));
+            let parsed = query.parse(today());
+            assert_eq!((parsed.errors.product, parsed.shipment), (Some(error), None), "{hs}");
+            assert_eq!(query.hs, hs);
+        }
     }
 
     #[test]

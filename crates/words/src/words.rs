@@ -3,7 +3,8 @@
 use std::ops::Deref;
 
 use duty::{
-    Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName, Treatment, Unit,
+    Assessment, Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName,
+    Treatment, Unit,
 };
 
 use super::format::Format;
@@ -76,6 +77,19 @@ impl Words {
             Regime::Rcep => Some(texts.proof_rcep()),
             Regime::ChinaCambodia | Regime::ChinaSingapore | Regime::LeastDeveloped => Some(texts.proof_other()),
         }
+    }
+
+    /// The rates of what is paid without a certificate and of the best regime, each behind its name.
+    #[must_use]
+    pub fn rates(self, assessment: &Assessment) -> String {
+        let regimes = assessment
+            .baseline
+            .into_iter()
+            .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
+        let rates = regimes
+            .filter_map(|regime| assessment.option(regime))
+            .map(|option| self.regime(option.regime).to_owned() + " " + &self.treatment(&option.treatment));
+        joined(rates, " · ")
     }
 
     /// What the importer calls its general tax at import.

@@ -125,6 +125,40 @@ fn a_code_that_is_not_settled_lists_its_lines() {
 }
 
 #[test]
+fn several_codes_are_answered_with_the_cases_of_all_of_them() {
+    let fruit = |codes| {
+        [
+            "quote",
+            "--from",
+            "TH",
+            "--to",
+            "CN",
+            "--hs",
+            codes,
+            "--value",
+            "10000",
+            "--on",
+            "2026-11-22",
+        ]
+    };
+    let text = answer(&fruit("0810.60, 0810.90"));
+    assert!(text.starts_with("081060  Durians, fresh\n081090  Fruit, fresh"), "{text}");
+    // 10,000 × 12 % × 1.09 = 1,308; 10,000 × 30 % × 1.09 = 3,270.
+    assert!(text.contains("saving: 1308.00..3270.00 CNY, depending on the line"), "{text}");
+
+    let quote = json(&fruit("081060,081090"));
+    assert_eq!((&quote["code"], &quote["settled"]), (&Value::Null, &false.into()));
+    assert_eq!(quote["candidates"][1]["code"], "081090");
+    assert_eq!(quote["cases"][0]["code"], "081060");
+    assert!(quote["cases"].as_array().unwrap().len() > 2);
+    let one = json(&fruit("081060"));
+    assert_eq!((&one["code"], &one["candidates"][0]["code"]), (&"081060".into(), &"081060".into()));
+
+    let same = answer(&fruit("081060,081070"));
+    assert!(same.contains("All of these pay the same duty:"), "{same}");
+}
+
+#[test]
 fn a_duty_by_quantity_asks_for_it() {
     // Frozen chicken feet pay by weight.
     let feet = [
