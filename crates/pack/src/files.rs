@@ -10,6 +10,8 @@ pub enum FileName<'a> {
     Rates(Economy),
     /// Labels of the Harmonized System in a language.
     Labels(&'a str),
+    /// Titles of the sections in a language, as labels: each by its first chapter.
+    Sections(&'a str),
     /// Search words in a language.
     Keywords(&'a str),
     /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
@@ -25,6 +27,7 @@ impl FileName<'_> {
         let (kind, of, language) = match self {
             Self::Rates(importer) => ("rates", importer.code(), None),
             Self::Labels(language) => ("labels", language, None),
+            Self::Sections(language) => ("sections", language, None),
             Self::Keywords(language) => ("keywords", language, None),
             Self::LineLabels(nomenclature, language) => ("lines", nomenclature, Some(language)),
             Self::Messages(language) => ("messages", language, None),
@@ -62,7 +65,8 @@ pub fn searchable(files: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const FILES: &str = "finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/lines.CN.en.22bb33cc.pack data/labels.en.00aa11bb.pack";
+    const FILES: &str = "finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/lines.CN.en.22bb33cc.pack data/labels.en.00aa11bb.pack \
+        data/sections.en.33cc44dd.pack";
 
     #[test]
     fn a_file_is_found_by_its_name() {
@@ -73,6 +77,7 @@ mod tests {
             Some("data/lines.CN.en.22bb33cc.pack")
         );
         assert_eq!(FileName::Labels("en").address(FILES), Some("data/labels.en.00aa11bb.pack"));
+        assert_eq!(FileName::Sections("en").address(FILES), Some("data/sections.en.33cc44dd.pack"));
     }
 
     #[test]
