@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use details::Subject;
+use details::{Part, Subject};
 use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{FileName, Labels, LineLabels, Rates, ReadError};
@@ -99,7 +99,7 @@ impl AppState {
         state.load_what_is_needed();
         follow(Box::new(move || {
             if let Some(subject) = state.subject() {
-                state.details.ask(&subject);
+                state.details.ask(&state.parts(), &subject);
             }
         }));
         state
@@ -182,13 +182,30 @@ impl AppState {
             .find(|name| name.address(&files).is_some())
     }
 
-    /// What details are about, while a single line is answered.
+    /// Whether the tariff is browsed; tracked.
+    #[must_use]
+    pub fn is_browsing(self) -> bool {
+        self.query.with(|query| query.browsed().is_some())
+    }
+
+    /// The names of the details that are on screen, each with a space behind it; tracked.
+    #[must_use]
+    pub fn parts(self) -> String {
+        if self.is_browsing() {
+            Part::Tree.key().to_owned() + " "
+        } else {
+            self.details.parts()
+        }
+    }
+
+    /// What details are about, while a single line is answered or the tariff is browsed.
     #[must_use]
     pub fn subject(self) -> Option<String> {
         match self.answer() {
-            Answer::Ready(ready) => ready.spread.single()?,
+            Answer::Ready(ready) => _ = ready.spread.single()?,
+            _ if self.is_browsing() => {}
             _ => return None,
-        };
+        }
         let subject = Subject {
             language: self.language().to_owned(),
             files: files(),

@@ -53,8 +53,12 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
             .child(element("p").attribute("role", "alert").text(text).view())
             .view()
     };
-    let key = move || state.answer().key() + if has_product(state) { " " } else { "" };
+    let key = move || {
+        let browsing = if state.is_browsing() { "browsing" } else { "" };
+        state.answer().key() + if has_product(state) { " " } else { browsing }
+    };
     let answer = changing_by(key, move || match state.answer() {
+        Answer::Nothing if state.is_browsing() => details(state, words, Part::Tree),
         Answer::Nothing => examples(state, words),
         Answer::Loading => classed("section", "card waiting")
             .attribute("role", "status")

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::element::{View, changing_by, classed, nothing, plain, several};
 use super::field::{Change, Field, choice_field, text_field};
+use super::link::state_link;
 use super::product::product_field;
 use crate::app::{amend, go};
 use crate::data::available_importers;
@@ -33,7 +34,14 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
         .child(classed("div", "sentence").children(filled(&sentence, fields)).view())
         .child(
             classed("div", "more")
-                .children([further_fields(state, words), date_field(state, words), swap(state, words)])
+                .children([
+                    further_fields(state, words),
+                    date_field(state, words),
+                    swap(state, words),
+                    state_link(state, |query| *query = query.browsing(String::new()))
+                        .text(words.texts.browse_open())
+                        .view(),
+                ])
                 .view(),
         )
         .view()

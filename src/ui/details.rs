@@ -22,7 +22,7 @@ pub(crate) fn details(state: AppState, words: Words, part: Part) -> View {
         }
         let retry = move |_| {
             if let Some(subject) = state.subject() {
-                state.details.retry(&subject);
+                state.details.retry(&state.parts(), &subject);
             }
         };
         let button = element("button").on("click", retry).text(words.texts.trouble_retry());

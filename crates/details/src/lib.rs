@@ -4,18 +4,22 @@
 //! The program gets the query of the page, the text behind the question mark of its address, and assesses it with the same crates and the
 //! same files as the page. So it cannot say anything else than the page does.
 //!
+//! While the tariff is browsed there is no answer to give details of: then it makes the [`Tree`] of the tariff instead.
+//!
 //! A new detail is a variant of [`Part`], a module here that makes its markup, and a fold in `src/ui/answer.rs`.
 
 mod arithmetic;
 mod basis;
 mod question;
 mod sources;
+mod tree;
 
 use markup::View;
 use words::Words;
 
 pub use basis::Basis;
 pub use question::{Question, Subject, write_question};
+pub use tree::{Node, Page, Tree, page};
 
 macro_rules! parts {
     ($($name:ident $key:literal $doc:literal),* $(,)?) => {
@@ -41,27 +45,30 @@ macro_rules! parts {
 parts! {
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
+    Tree "tree" "The place of the tariff that is browsed.",
+    Title "title" "What that place is called, as text and not as markup.",
 }
 
-/// Makes one part.
+/// Makes one part of the details; `None` if it is a part of the tree.
 #[must_use]
-pub fn make(part: Part, words: Words, basis: &Basis) -> View {
+pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     match part {
-        Part::Arithmetic => arithmetic::arithmetic(words, basis),
-        Part::Sources => sources::sources(words, basis),
+        Part::Arithmetic => Some(arithmetic::arithmetic(words, basis)),
+        Part::Sources => Some(sources::sources(words, basis)),
+        Part::Tree | Part::Title => None,
     }
 }
 
-/// Stands before each part of an answer. There is none in markup, nor in the text of a subject, where it would be written `%00`.
+/// Stands before each part of an answer. There is none in markup or labels, nor in the text of a subject, where it would be written `%00`.
 const MARK: char = '\0';
 
 /// The parts as the answer of the program.
 #[must_use]
-pub fn write_parts(parts: impl IntoIterator<Item = (Part, View)>) -> String {
+pub fn write_parts(parts: impl IntoIterator<Item = (Part, String)>) -> String {
     let mut answer = String::new();
-    for (part, view) in parts {
+    for (part, text) in parts {
         answer.push(MARK);
-        answer.extend([part.key(), "\n", view.as_str()]);
+        answer.extend([part.key(), "\n", &text]);
     }
     answer
 }
@@ -80,7 +87,8 @@ mod tests {
 
     #[test]
     fn parts_arrive_as_they_were_made() {
-        let answer = write_parts([(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())]);
+        let parts = [(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())];
+        let answer = write_parts(parts.map(|(part, view)| (part, view.into())));
         assert_eq!(read_part(&answer, Part::Sources.key()), Some("<p class=\"\">one\ntwo</p>"));
         assert_eq!(read_part(&answer, Part::Arithmetic.key()), Some(""));
         assert_eq!(read_part(&write_parts([]), Part::Sources.key()), None);

@@ -88,7 +88,10 @@ mod tests {
             search: "?hs=081060\n".to_owned(),
         };
         assert_eq!(Subject::from_text(&subject.to_text()), Some(subject.clone()));
-        for (written, parts, afresh) in [("arithmetic sources ", Part::ALL.to_vec(), true), ("", Vec::new(), false)] {
+        for (written, parts, afresh) in [
+            ("arithmetic tree ", vec![Part::Arithmetic, Part::Tree], true),
+            ("", Vec::new(), false),
+        ] {
             let subject = subject.to_text();
             let message = write_question(written, afresh, &subject);
             assert_eq!(Question::from_message(&message), Some(Question { parts, afresh, subject }));

@@ -36,7 +36,7 @@ fn basis(search: &str) -> Option<Basis> {
 
 #[test]
 fn every_multiplication_stands_with_its_base_and_rate() {
-    let markup = make(Part::Arithmetic, words(), &basis("?hs=081060").unwrap());
+    let markup = make(Part::Arithmetic, words(), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     for expected in [
         "<caption>MFN</caption>",
@@ -62,7 +62,7 @@ fn what_is_not_settled_has_no_details() {
 
 #[test]
 fn sources_name_the_instrument_and_escape_what_they_name() {
-    let markup = make(Part::Sources, words(), &basis("?hs=081060").unwrap());
+    let markup = make(Part::Sources, words(), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     assert!(markup.contains("2026 &amp; &lt;more&gt;"), "{markup}");
     assert!(markup.contains("popovertarget=\"source-acfta\""), "{markup}");

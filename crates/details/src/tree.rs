@@ -1,0 +1,364 @@
+//! The tariff as a tree of links: sections, chapters, headings, subheadings and national lines, each with what it charges below.
+
+use duty::{Charges, Doubt, Economy, HsCode, Note, Outline, Refusal, Regime, Remark};
+use markup::{View, classed, element, paragraph, term};
+use pack::{Labels, LineLabels, Rates};
+use query::RawQuery;
+use time::Date;
+use words::{Words, joined};
+
+/// The numbers of the sections, the last that of what nations number behind the Harmonized System.
+const NUMERALS: [&str; 22] = [
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
+    "XXI", "XXII",
+];
+
+/// The levels of the tree below the sections: chapter, heading, subheading, and the national lines, which have eight or ten digits.
+const LEVELS: [u8; 4] = [2, 4, 6, HsCode::MAX_DIGITS];
+
+/// What the tree is made of.
+pub struct Tree<'a> {
+    /// The question of the page, which every link keeps.
+    pub query: &'a RawQuery,
+    /// The tariff of the importer; none if the link names no importer.
+    pub rates: Option<&'a Rates>,
+    /// Whose goods; none if the link names no origin.
+    pub origin: Option<Economy>,
+    /// The day for which the figures are.
+    pub on: Date,
+    /// What codes mean.
+    pub labels: &'a Labels,
+    /// The titles of the sections, each by its first chapter.
+    pub sections: &'a Labels,
+    /// What tells national lines apart, where it is at hand.
+    pub lines: Option<&'a LineLabels>,
+}
+
+/// A place of the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// The whole tariff.
+    Root,
+    /// A section, by its position.
+    Section(usize),
+    /// A chapter, heading, subheading or national line.
+    Code(HsCode),
+}
+
+/// What lies below a place, with what it charges; none if that is asked for no trade of China and ASEAN.
+type Row = (HsCode, Option<Outline>);
+
+/// A place of the tree as it is shown.
+pub struct Page {
+    /// What it is called, as text: for the title of the document.
+    pub title: String,
+    /// Its markup.
+    pub view: View,
+}
+
+impl Tree<'_> {
+    /// What a link names: a section by its numeral, anything else by its digits. What does not exist is the nearest place above it that
+    /// does, at last the whole tariff.
+    #[must_use]
+    pub fn node(&self, text: &str) -> Node {
+        let named = |numeral: &&str| numeral.eq_ignore_ascii_case(text.trim());
+        if let Some(position) = NUMERALS.iter().position(|numeral| named(numeral)) {
+            if self.chapters_of(position).is_empty() {
+                return Node::Root;
+            }
+            return Node::Section(position);
+        }
+        let digits = text.chars().take_while(|character| !character.is_alphabetic());
+        let digits: String = digits.filter(char::is_ascii_digit).take(usize::from(HsCode::MAX_DIGITS)).collect();
+        let beginnings = (2..=digits.len()).rev();
+        let mut codes = beginnings.filter_map(|length| digits.get(..length)?.parse::<HsCode>().ok());
+        codes.find(|code| self.has(*code)).map_or(Node::Root, Node::Code)
+    }
+
+    fn has(&self, code: HsCode) -> bool {
+        let is_line = |rates: &Rates| rates.schedule.lines_under(code).any(|line| line.code() == code);
+        let has_lines = |rates: &Rates| rates.schedule.lines_under(code).next().is_some_and(|line| code.covers(line.code()));
+        match code.digits() {
+            2 | 4 | 6 => self.labels.label(code).is_some() || self.rates.is_some_and(has_lines),
+            _ => self.rates.is_some_and(is_line),
+        }
+    }
+
+    /// The codes of a level, in the order of the tariff: those of the Harmonized System and those of the importer alone.
+    fn codes(&self, level: u8, is_wanted: impl Fn(HsCode) -> bool) -> Vec<HsCode> {
+        let known = self.labels.codes().iter().copied().filter(|code| code.digits() == level);
+        let mut codes: Vec<HsCode> = known.filter(|code| is_wanted(*code)).collect();
+        let lines = self.rates.into_iter().flat_map(|rates| rates.schedule.lines());
+        for code in lines.map(|line| line.code().truncated(level)).filter(|code| is_wanted(*code)) {
+            if let Err(place) = codes.binary_search(&code) {
+                codes.insert(place, code);
+            }
+        }
+        codes
+    }
+
+    fn chapters(&self) -> Vec<HsCode> {
+        self.codes(2, |_| true)
+    }
+
+    fn chapters_of(&self, section: usize) -> Vec<HsCode> {
+        self.codes(2, |chapter| self.section_of(chapter) == section)
+    }
+
+    /// The section of a code: the last that begins before it.
+    fn section_of(&self, code: HsCode) -> usize {
+        let chapter = code.truncated(2);
+        self.sections.codes().partition_point(|first| *first <= chapter).saturating_sub(1)
+    }
+
+    fn below(&self, node: Node) -> Vec<HsCode> {
+        match node {
+            Node::Root => self.chapters(),
+            Node::Section(position) => self.chapters_of(position),
+            Node::Code(code) => match LEVELS.into_iter().find(|level| *level > code.digits()) {
+                Some(level) if code.digits() <= 6 => self.codes(level, |other| code.covers(other) && other != code),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn section_title(&self, position: usize) -> &str {
+        let first = self.sections.codes().get(position);
+        first.and_then(|first| self.sections.label(*first)).unwrap_or_default()
+    }
+
+    /// What a code means among its siblings; empty where nobody wrote it down.
+    fn label(&self, words: Words, code: HsCode) -> String {
+        if code.digits() <= 6 {
+            return self.labels.label(code).unwrap_or_default().to_owned();
+        }
+        let label = self.lines.and_then(|lines| Some((lines.label(code)?, lines.is_inferred(code))));
+        match label {
+            Some((label, true)) => words.texts.label_to_confirm(label),
+            Some((label, false)) => label.to_owned(),
+            // Only where there are several has a line a label of its own.
+            None => self.labels.label(code.subheading()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What a place is called by itself.
+    fn name(&self, words: Words, node: Node) -> String {
+        match node {
+            Node::Root => words.texts.browse_open().to_owned(),
+            Node::Section(position) => {
+                let numeral = NUMERALS.get(position).copied().unwrap_or_default();
+                spaced([numeral, self.section_title(position)])
+            }
+            Node::Code(code) => {
+                let own = self.label(words, code);
+                let above = self.labels.label(code.subheading()).unwrap_or_default();
+                if code.digits() > 6 && own != above {
+                    spaced([&code.dotted(), &(above.to_owned() + ": " + &own)])
+                } else {
+                    spaced([&code.dotted(), &own])
+                }
+            }
+        }
+    }
+
+    fn outline(&self, code: HsCode) -> Option<Outline> {
+        Outline::of(&self.rates?.schedule, self.origin?, self.on, code).ok()
+    }
+
+    fn outlines(&self, codes: &[HsCode]) -> Vec<Row> {
+        codes.iter().map(|code| (*code, self.outline(*code))).collect()
+    }
+
+    fn address(&self, text: impl Into<String>) -> String {
+        self.query.browsing(text.into()).to_search()
+    }
+}
+
+/// Makes a place of the tree: the way to it, what it charges, and what lies below.
+#[must_use]
+pub fn page(words: Words, tree: &Tree<'_>, node: Node) -> Page {
+    let below = tree.outlines(&tree.below(node));
+    let whole = match node {
+        Node::Code(code) if below.is_empty() => tree.outline(code),
+        _ => sum(&below),
+    };
+    let name = tree.name(words, node);
+    let mut section = classed("section", "choose").child(element("h2").text(&name).view());
+    section = section.children(whole.iter().flat_map(|whole| head(words, tree, node, whole)));
+    section = match node {
+        Node::Root => section.children(sections(words, tree, below)),
+        _ => section.child(rows(words, tree, &below)),
+    };
+    Page {
+        title: name + " – " + words.texts.title(),
+        view: View::several([way(words, tree, node), section.view()]),
+    }
+}
+
+fn sum(outlines: &[Row]) -> Option<Outline> {
+    let mut whole = Outline::default();
+    for (_, outline) in outlines {
+        whole.add(outline.as_ref()?);
+    }
+    Some(whole)
+}
+
+/// The places above, from the whole tariff down.
+fn way(words: Words, tree: &Tree<'_>, node: Node) -> View {
+    let link = |address: String, text: &str| element("a").attribute("href", address).text(text);
+    let mut links = match node {
+        Node::Root => return View::default(),
+        _ => vec![link(tree.address(""), words.texts.browse_tariff()).view()],
+    };
+    if let Node::Code(code) = node {
+        let position = tree.section_of(code);
+        let numeral = NUMERALS.get(position).copied().unwrap_or_default();
+        links.push(link(tree.address(numeral), tree.section_title(position)).view());
+        for above in LEVELS
+            .into_iter()
+            .filter(|level| *level < code.digits())
+            .map(|level| code.truncated(level))
+        {
+            // The digits say enough to whoever sees the title below them.
+            let label = classed("span", "unseen").text(" ").text(tree.label(words, above)).view();
+            links.push(link(tree.address(above.to_string()), &above.dotted()).child(label).view());
+        }
+    }
+    let mut way = classed("p", "small");
+    for (position, link) in links.into_iter().enumerate() {
+        way = if position == 0 { way } else { way.text(" › ") };
+        way = way.child(link);
+    }
+    element("nav")
+        .attribute("aria-label", words.texts.browse_open())
+        .child(way.view())
+        .view()
+}
+
+/// What is charged on all that lies below, what to know beside it, and the way to an answer.
+fn head(words: Words, tree: &Tree<'_>, node: Node, whole: &Outline) -> Vec<View> {
+    let texts = words.texts;
+    if whole.lines == 0 {
+        let code = match node {
+            Node::Code(code) => code.dotted(),
+            _ => return Vec::new(),
+        };
+        return vec![paragraph("note", texts.answer_not_in_tariff(&code))];
+    }
+    let figure = |regime: Regime, charges: &Charges| {
+        let explained = term(regime.key(), words.regime(regime), words.regime_explained(regime));
+        element("p")
+            .child(explained)
+            .text(" ")
+            .text(charged(words, regime, charges, whole.lines))
+            .view()
+    };
+    let mut views = vec![figure(Regime::Mfn, &whole.without), figure(Regime::Acfta, &whole.cafta)];
+    if let (Some(year), Some(rates)) = (whole.without.year, tree.rates) {
+        views.push(paragraph("note", words.note(Note::RatesOfYear(year), &rates.schedule)));
+    }
+    if let Some(year) = whole.cafta.year {
+        let doubt = words.doubt(Doubt::RateOfYear(year));
+        views.push(paragraph("note", words.regime(Regime::Acfta).to_owned() + ": " + &doubt));
+    }
+    if let Node::Code(code) = node
+        && code.digits() >= 4
+    {
+        let answer = RawQuery {
+            hs: code.to_string(),
+            ..tree.query.clone()
+        };
+        let label = classed("span", "label").text(texts.browse_use()).view();
+        let link = element("a").attribute("href", answer.to_search()).child(label);
+        views.push(element("p").child(link.view()).view());
+    }
+    views
+}
+
+/// The sections, each with its chapters folded in it.
+fn sections(words: Words, tree: &Tree<'_>, chapters: Vec<Row>) -> Vec<View> {
+    let mut sections: Vec<(usize, Vec<Row>)> = Vec::new();
+    for chapter in chapters {
+        let position = tree.section_of(chapter.0);
+        match sections.last_mut() {
+            Some((last, chapters)) if *last == position => chapters.push(chapter),
+            _ => sections.push((position, vec![chapter])),
+        }
+    }
+    let fold = |(position, chapters): (usize, Vec<Row>)| {
+        let mut summary = element("summary").text(tree.name(words, Node::Section(position)));
+        if let Some(whole) = sum(&chapters).filter(|whole| whole.lines > 0) {
+            summary = summary.child(element("span").text(both(words, &whole)).view());
+        }
+        element("details").child(summary.view()).child(rows(words, tree, &chapters)).view()
+    };
+    sections.into_iter().map(fold).collect()
+}
+
+fn rows(words: Words, tree: &Tree<'_>, codes: &[Row]) -> View {
+    let row = |(code, outline): &Row| {
+        let label = tree.label(words, *code);
+        let number = code.dotted();
+        let mut link = element("a").attribute("href", tree.address(code.to_string()));
+        link = if label.is_empty() {
+            link.child(classed("span", "label").text(number).view())
+        } else {
+            link.child(classed("span", "label").text(label).view())
+                .child(classed("span", "code").text(number).view())
+        };
+        if let Some(outline) = outline.as_ref().filter(|outline| outline.lines > 0) {
+            link = link.child(classed("span", "rates").text(both(words, outline)).view());
+        }
+        element("li").child(link.view()).view()
+    };
+    element("ul").children(codes.iter().map(row)).view()
+}
+
+/// Both regimes in a line. An agreement that is not applied to the goods at all is told once, above the rows.
+fn both(words: Words, outline: &Outline) -> String {
+    let charged = |regime, charges| spaced([words.regime(regime), &charged(words, regime, charges, outline.lines)]);
+    let without = charged(Regime::Mfn, &outline.without);
+    let is_applied = !matches!(
+        outline.cafta.remarks.as_slice(),
+        [(Remark::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)), _)]
+    );
+    let cafta = is_applied.then(|| charged(Regime::Acfta, &outline.cafta));
+    joined([without].into_iter().chain(cafta), " · ")
+}
+
+/// `0–20%, some by quantity, some not known`. What is no percentage stays a word.
+fn charged(words: Words, regime: Regime, charges: &Charges, lines: usize) -> String {
+    let (texts, format) = (words.texts, words.format);
+    let percent = charges.percent.map(|(least, most)| {
+        if least == most {
+            format.percent(most)
+        } else if charges.uncertain == lines {
+            texts.treatment_range(&format.percent(least), &format.percent(most))
+        } else {
+            format.number(least.number()) + "–" + &format.percent(most)
+        }
+    });
+    let remark = |(remark, count): &(Remark, usize)| {
+        let said = said(words, regime, *remark);
+        if *count < lines { texts.browse_some(&said) } else { said }
+    };
+    joined(percent.into_iter().chain(charges.remarks.iter().map(remark)), texts.list_then())
+}
+
+fn said(words: Words, regime: Regime, remark: Remark) -> String {
+    let texts = words.texts;
+    let text = match remark {
+        Remark::ByQuantity => texts.rate_by_quantity(),
+        Remark::InQuota => texts.browse_quota(),
+        Remark::Refused(Refusal::NoConcession) => texts.treatment_none(),
+        Remark::Refused(Refusal::Excluded) => texts.treatment_excluded(),
+        Remark::Refused(Refusal::Unknown) => texts.treatment_unknown(),
+        Remark::Refused(Refusal::Prohibited) => texts.treatment_prohibited(),
+        Remark::Refused(refusal) => return words.refusal(regime, refusal),
+    };
+    text.to_owned()
+}
+
+fn spaced(texts: [&str; 2]) -> String {
+    joined(texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned), " ")
+}
