@@ -1,15 +1,14 @@
 //! The page as a whole: head, calculator, foot; and the one place where the state of the page and the address bar meet.
 
 use any_spawner::Executor;
-use details::Part;
 use leptos::prelude::*;
 use time::{Date, Month};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::data::Load;
-use crate::listener::{follow, listen};
+use crate::listener::listen;
 use crate::state::{AppState, Language};
-use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, bring_into_sight, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
 use query::RawQuery;
 use words::{Format, LANGUAGES, Texts, Words};
 
@@ -57,10 +56,6 @@ fn app() -> View {
 }
 
 fn page(state: AppState, texts: Texts, language: Language) -> View {
-    follow(Box::new(move || {
-        let place = state.subject().and_then(|subject| state.details.markup(Part::Title, &subject));
-        document().set_title(place.as_deref().unwrap_or(texts.title()));
-    }));
     if let Some(root) = document().document_element() {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
         let _ = root.set_attribute("lang", language);
@@ -114,11 +109,16 @@ pub(crate) fn go(state: AppState, query: RawQuery) {
 }
 
 /// A link that was followed may be gone with the answer it stood in, or soon will be; whoever uses the keyboard then goes on at the new
-/// answer.
+/// answer, and everybody where it begins, below the question.
 fn keep_focus() {
-    let kept = document().query_selector(":focus:not([aria-busy] *)").ok().flatten();
-    let answer = document().get_element_by_id("answer").filter(|_| kept.is_none());
-    if let Some(answer) = answer.map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
+    let find = |selector| document().query_selector(selector).ok().flatten();
+    if find(":focus:not([aria-busy] *)").is_some() {
+        return;
+    }
+    if let Some(question) = find("#product") {
+        bring_into_sight(&question);
+    }
+    if let Some(answer) = find("#answer").map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
         // An element of the page can always take the focus.
         let _ = answer.focus();
     }

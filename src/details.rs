@@ -38,7 +38,7 @@ impl Default for Details {
 
 impl Details {
     /// The names of the open parts, each with a space behind it; tracked.
-    pub(crate) fn parts(self) -> String {
+    fn parts(self) -> String {
         self.open.get().unwrap_or_default()
     }
 
@@ -69,28 +69,29 @@ impl Details {
         self.made.get().is_some_and(|made| made.is_empty())
     }
 
-    /// The markup of a part, if it is there and about this subject; tracked.
+    /// A part, if it is there and about this subject; tracked.
     #[must_use]
-    pub fn markup(self, part: Part, subject: &str) -> Option<String> {
+    pub fn part(self, part: Part, subject: &str) -> Option<String> {
         Some(read_part(self.made.get()?.strip_prefix(subject)?, part.key())?.to_owned())
     }
 
-    /// Asks for these parts, unless they are there. After a failure only a retry asks again.
-    pub fn ask(self, parts: &str, subject: &str) {
+    /// Asks for the open parts that are not there yet; tracks which are open. After a failure only a retry asks again.
+    pub fn ask(self, subject: &str) {
+        let parts = self.parts();
         let made = untrack(|| self.made.get());
         let failed = made.as_ref().is_some_and(String::is_empty);
         let answer = made.as_ref().and_then(|made| made.strip_prefix(subject));
         let is_there = |part| answer.is_some_and(|answer| read_part(answer, part).is_some());
         if !failed && !parts.split_terminator(' ').all(is_there) {
-            self.send(parts, subject, false);
+            self.send(&parts, subject, false);
         }
     }
 
     /// Starts again from nothing, and asks.
-    pub fn retry(self, parts: &str, subject: &str) {
+    pub fn retry(self, subject: &str) {
         PROGRAM.stop();
         self.made.set(None);
-        self.send(parts, subject, true);
+        self.send(&untrack(|| self.parts()), subject, true);
     }
 
     fn send(self, parts: &str, subject: &str, afresh: bool) {

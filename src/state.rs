@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use details::{Part, Subject};
+use details::Subject;
 use duty::{AssessmentError, Case, DutyExpression, Economy, HsCode, RateBasis, Shipment, Spread, Treatment, Unit, assess_all};
 use leptos::prelude::*;
 use pack::{FileName, Labels, LineLabels, Rates, ReadError};
@@ -53,8 +53,12 @@ pub struct Known {
 /// What there is to show.
 #[derive(Clone)]
 pub enum Answer {
-    /// No product is chosen, or a field is wrong and says so itself.
+    /// No product is chosen.
     Nothing,
+    /// A field is wrong and says so itself.
+    Wrong,
+    /// No product is chosen, and the tariff is browsed instead.
+    Browsing,
     /// The tariff is on its way.
     Loading,
     /// The tariff could not be loaded.
@@ -99,7 +103,7 @@ impl AppState {
         state.load_what_is_needed();
         follow(Box::new(move || {
             if let Some(subject) = state.subject() {
-                state.details.ask(&state.parts(), &subject);
+                state.details.ask(&subject);
             }
         }));
         state
@@ -135,7 +139,11 @@ impl AppState {
     #[must_use]
     pub fn answer(self) -> Answer {
         let Some(shipment) = self.parsed().shipment else {
-            return Answer::Nothing;
+            return self.query.with(|query| match query.browsed() {
+                Some(_) => Answer::Browsing,
+                None if query.hs.is_empty() => Answer::Nothing,
+                None => Answer::Wrong,
+            });
         };
         let importer = shipment.importer();
         match self.files.get::<Rates>(FileName::Rates(importer)) {
@@ -182,28 +190,12 @@ impl AppState {
             .find(|name| name.address(&files).is_some())
     }
 
-    /// Whether the tariff is browsed; tracked.
-    #[must_use]
-    pub fn is_browsing(self) -> bool {
-        self.query.with(|query| query.browsed().is_some())
-    }
-
-    /// The names of the details that are on screen, each with a space behind it; tracked.
-    #[must_use]
-    pub fn parts(self) -> String {
-        if self.is_browsing() {
-            Part::Tree.key().to_owned() + " "
-        } else {
-            self.details.parts()
-        }
-    }
-
     /// What details are about, while a single line is answered or the tariff is browsed.
     #[must_use]
     pub fn subject(self) -> Option<String> {
         match self.answer() {
             Answer::Ready(ready) => _ = ready.spread.single()?,
-            _ if self.is_browsing() => {}
+            Answer::Browsing => {}
             _ => return None,
         }
         let subject = Subject {
@@ -304,6 +296,8 @@ impl Answer {
     pub fn key(&self) -> String {
         match self {
             Self::Nothing => "nothing".to_owned(),
+            Self::Wrong => "wrong".to_owned(),
+            Self::Browsing => "browsing".to_owned(),
             Self::Loading => "loading".to_owned(),
             Self::Failed(importer, _) => importer.code().to_owned(),
             Self::NotInTariff(code) => code.to_string(),

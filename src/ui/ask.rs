@@ -38,9 +38,7 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
                     further_fields(state, words),
                     date_field(state, words),
                     swap(state, words),
-                    state_link(state, |query| *query = query.browsing(String::new()))
-                        .text(words.texts.browse_open())
-                        .view(),
+                    state_link(state, RawQuery::start_browsing).text(words.texts.browse_open()).view(),
                 ])
                 .view(),
         )

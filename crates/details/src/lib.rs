@@ -64,7 +64,7 @@ const MARK: char = '\0';
 
 /// The parts as the answer of the program.
 #[must_use]
-pub fn write_parts(parts: impl IntoIterator<Item = (Part, String)>) -> String {
+pub fn write_parts(parts: Vec<(Part, String)>) -> String {
     let mut answer = String::new();
     for (part, text) in parts {
         answer.push(MARK);
@@ -88,9 +88,9 @@ mod tests {
     #[test]
     fn parts_arrive_as_they_were_made() {
         let parts = [(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())];
-        let answer = write_parts(parts.map(|(part, view)| (part, view.into())));
+        let answer = write_parts(parts.map(|(part, view)| (part, view.into())).to_vec());
         assert_eq!(read_part(&answer, Part::Sources.key()), Some("<p class=\"\">one\ntwo</p>"));
         assert_eq!(read_part(&answer, Part::Arithmetic.key()), Some(""));
-        assert_eq!(read_part(&write_parts([]), Part::Sources.key()), None);
+        assert_eq!(read_part(&write_parts(Vec::new()), Part::Sources.key()), None);
     }
 }

@@ -1,127 +1,105 @@
-//! The program as a web worker: fetches the words and the tariff, which the browser has kept for the page already, and makes what is asked.
+//! The program as a web worker: fetches what the browser has kept for the page already, and makes what is asked.
 
 use std::rc::Rc;
 
-use details::{Basis, Node, Part, Question, Subject, Tree, make, page, write_parts};
+use details::{Basis, Part, Question, Subject, Tree, make, page, write_parts};
 use duty::{Economy, parse_date};
 use pack::{FileName, Labels, LineLabels, Rates};
-use query::RawQuery;
+use query::{Parsed, RawQuery};
 use words::{EDITION, Format, LANGUAGES, Texts, Words};
 use worker::{Coming, Known};
 
-// By the address of their files, of which there is one for each language or importer.
+/// What a file is read into. One type for all of them, because the waiting for a file is compiled for each type.
+enum Thing {
+    Words(Words),
+    Rates(Rc<Rates>),
+    Labels(Labels),
+    Sections(Labels),
+    Lines(LineLabels),
+}
+
 thread_local! {
-    static RATES: Known<Rates> = const { Known::nothing() };
-    static WORDS: Known<Words> = const { Known::nothing() };
-    static LABELS: Known<Labels> = const { Known::nothing() };
-    static LINES: Known<LineLabels> = const { Known::nothing() };
+    static THINGS: Known<Thing> = const { Known::nothing() };
 }
 
 fn main() {
     worker::serve(|question| Box::pin(answer(question)));
 }
 
-/// What travels to the program.
-struct Files<'a> {
-    language: &'static str,
-    published: &'a str,
-    afresh: bool,
-}
-
 async fn answer(question: String) -> Option<String> {
     let question = Question::from_message(&question)?;
     let subject = Subject::from_text(&question.subject)?;
-    let files = Files {
-        language: LANGUAGES.iter().find(|language| **language == subject.language)?,
-        published: &subject.files,
-        afresh: question.afresh,
-    };
     let query = RawQuery::from_search(&subject.search);
-    if query.browsed().is_some() {
-        return browse(&files, &subject, &query).await;
+    let asked = query.parse(subject.today);
+    let mut coming = Vec::new();
+    // All travel at once.
+    for name in needed(&subject, &query, &asked)? {
+        coming.push((name, Coming::new(&THINGS, name.address(&subject.files)?, question.afresh)));
     }
-    let asked = query.parse(subject.today).shipment?;
-    // Both travel at once.
-    let words = files.words()?;
-    let rates = files.rates(asked.importer())?;
-    let words = files.read_words(words).await?;
-    let rates = read_rates(rates).await?;
-    let basis = Basis::of(&asked, &rates)?;
-    let make = |part: Part| Some((part, make(part, *words, &basis)?.into()));
-    Some(write_parts(question.parts.into_iter().filter_map(make)))
+    let mut things = Vec::new();
+    for (name, coming) in coming {
+        things.push(coming.made(&THINGS, |bytes| read(name, bytes)).await?);
+    }
+    answered(&question, &subject, &query, asked, &things)
 }
 
-/// The place of the tree a query names.
-async fn browse(files: &Files<'_>, subject: &Subject, query: &RawQuery) -> Option<String> {
-    let asked = query.parse(subject.today);
-    // All travel at once.
-    let words = files.words()?;
-    let labels = files.labels(FileName::Labels(files.language))?;
-    let sections = files.labels(FileName::Sections(files.language))?;
-    let rates = asked.to.and_then(|importer| files.rates(importer));
-    let words = files.read_words(words).await?;
-    let labels = read_labels(labels).await?;
-    let sections = read_labels(sections).await?;
-    let rates = match rates {
-        Some(rates) => Some(read_rates(rates).await?),
-        None => None,
+/// The files a question needs.
+fn needed(subject: &Subject, query: &RawQuery, asked: &Parsed) -> Option<Vec<FileName<'static>>> {
+    let language: &'static str = LANGUAGES.iter().find(|language| **language == subject.language)?;
+    let mut names = vec![FileName::Messages(language)];
+    names.extend(asked.to.map(FileName::Rates));
+    if let Some(place) = query.browsed() {
+        names.extend([FileName::Labels(language), FileName::Sections(language)]);
+        // National lines are below the six digits of a subheading.
+        if let Some(nomenclature) = asked.to.and_then(Economy::nomenclature).filter(|_| place.len() >= 6) {
+            // In English where there are no labels of them in the language.
+            let lines = [language, "en"].map(|language| FileName::LineLabels(nomenclature, language));
+            names.extend(lines.into_iter().find(|name| name.address(&subject.files).is_some()));
+        }
+    }
+    Some(names)
+}
+
+fn read(name: FileName<'static>, bytes: &[u8]) -> Option<Thing> {
+    Some(match name {
+        FileName::Messages(language) => {
+            let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
+            Thing::Words(Words::new(texts, Format::new(language)))
+        }
+        FileName::Rates(_) => Thing::Rates(Rc::new(pack::read_rates(bytes).ok()?)),
+        FileName::Labels(_) => Thing::Labels(pack::read_labels(bytes).ok()?),
+        FileName::Sections(_) => Thing::Sections(pack::read_labels(bytes).ok()?),
+        FileName::LineLabels(..) => Thing::Lines(pack::read_line_labels(bytes).ok()?),
+        FileName::Keywords(_) => return None,
+    })
+}
+
+fn answered(question: &Question, subject: &Subject, query: &RawQuery, asked: Parsed, things: &[Rc<Thing>]) -> Option<String> {
+    let (mut words, mut rates, mut labels, mut sections, mut lines) = (None, None, None, None, None);
+    for thing in things {
+        match &**thing {
+            Thing::Words(thing) => words = Some(*thing),
+            Thing::Rates(thing) => rates = Some(thing),
+            Thing::Labels(thing) => labels = Some(thing),
+            Thing::Sections(thing) => sections = Some(thing),
+            Thing::Lines(thing) => lines = Some(thing),
+        }
+    }
+    let words = words?;
+    let Some(place) = query.browsed() else {
+        let basis = Basis::of(&asked.shipment?, rates?)?;
+        let make = |part: Part| Some((part, make(part, words, &basis)?.into()));
+        return Some(write_parts(question.parts.iter().copied().filter_map(make).collect()));
     };
-    let mut tree = Tree {
-        query,
-        rates: rates.as_deref(),
+    let tree = Tree {
+        search: &subject.search,
+        rates: rates.map(Rc::as_ref),
         origin: asked.from,
         on: parse_date(&query.on_or(subject.today)).unwrap_or(subject.today),
-        labels: &labels,
-        sections: &sections,
-        lines: None,
+        labels: labels?,
+        sections: sections?,
+        lines,
     };
-    let node = tree.node(query.browsed()?);
-    let is_deep = matches!(node, Node::Code(code) if code.digits() >= 6);
-    let lines = match asked.to.filter(|_| is_deep).and_then(|importer| files.line_labels(importer)) {
-        Some(lines) => Some(lines.made(&LINES, |bytes| pack::read_line_labels(bytes).ok()).await?),
-        None => None,
-    };
-    tree.lines = lines.as_deref();
-    let page = page(*words, &tree, node);
-    Some(write_parts([(Part::Tree, page.view.into()), (Part::Title, page.title)]))
-}
-
-impl Files<'_> {
-    fn words(&self) -> Option<Coming<Words>> {
-        let messages = FileName::Messages(self.language).address(self.published)?;
-        Some(Coming::new(&WORDS, messages, self.afresh))
-    }
-
-    async fn read_words(&self, words: Coming<Words>) -> Option<Rc<Words>> {
-        let read = |bytes: &[u8]| {
-            let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
-            Some(Words::new(texts, Format::new(self.language)))
-        };
-        words.made(&WORDS, read).await
-    }
-
-    fn rates(&self, importer: Economy) -> Option<Coming<Rates>> {
-        let rates = FileName::Rates(importer).address(self.published)?;
-        Some(Coming::new(&RATES, rates, self.afresh))
-    }
-
-    fn labels(&self, name: FileName<'_>) -> Option<Coming<Labels>> {
-        Some(Coming::new(&LABELS, name.address(self.published)?, self.afresh))
-    }
-
-    /// Of the importer's lines in the language, or in English where there are none in it.
-    fn line_labels(&self, importer: Economy) -> Option<Coming<LineLabels>> {
-        let nomenclature = importer.nomenclature()?;
-        let names = [self.language, "en"].map(|language| FileName::LineLabels(nomenclature, language));
-        let address = names.into_iter().find_map(|name| name.address(self.published))?;
-        Some(Coming::new(&LINES, address, self.afresh))
-    }
-}
-
-async fn read_rates(rates: Coming<Rates>) -> Option<Rc<Rates>> {
-    rates.made(&RATES, |bytes| pack::read_rates(bytes).ok()).await
-}
-
-async fn read_labels(labels: Coming<Labels>) -> Option<Rc<Labels>> {
-    labels.made(&LABELS, |bytes| pack::read_labels(bytes).ok()).await
+    let page = page(words, &tree, tree.node(place));
+    Some(write_parts(vec![(Part::Tree, page.view.into()), (Part::Title, page.title)]))
 }

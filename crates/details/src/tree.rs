@@ -1,11 +1,10 @@
 //! The tariff as a tree of links: sections, chapters, headings, subheadings and national lines, each with what it charges below.
 
-use duty::{Charges, Doubt, Economy, HsCode, Note, Outline, Refusal, Regime, Remark};
+use duty::{Charges, Economy, HsCode, Outline, Refusal, Regime, Remark};
 use markup::{View, classed, element, paragraph, term};
 use pack::{Labels, LineLabels, Rates};
-use query::RawQuery;
 use time::Date;
-use words::{Words, joined};
+use words::Words;
 
 /// The numbers of the sections, the last that of what nations number behind the Harmonized System.
 const NUMERALS: [&str; 22] = [
@@ -18,8 +17,8 @@ const LEVELS: [u8; 4] = [2, 4, 6, HsCode::MAX_DIGITS];
 
 /// What the tree is made of.
 pub struct Tree<'a> {
-    /// The question of the page, which every link keeps.
-    pub query: &'a RawQuery,
+    /// The link of the page, in order, with its question mark: what every link in it keeps.
+    pub search: &'a str,
     /// The tariff of the importer; none if the link names no importer.
     pub rates: Option<&'a Rates>,
     /// Whose goods; none if the link names no origin.
@@ -33,6 +32,9 @@ pub struct Tree<'a> {
     /// What tells national lines apart, where it is at hand.
     pub lines: Option<&'a LineLabels>,
 }
+
+/// Between a place and the next below it.
+const NEXT: &str = " › ";
 
 /// A place of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,31 +63,28 @@ impl Tree<'_> {
     /// does, at last the whole tariff.
     #[must_use]
     pub fn node(&self, text: &str) -> Node {
-        let named = |numeral: &&str| numeral.eq_ignore_ascii_case(text.trim());
-        if let Some(position) = NUMERALS.iter().position(|numeral| named(numeral)) {
-            if self.chapters_of(position).is_empty() {
-                return Node::Root;
-            }
+        let section = NUMERALS.iter().position(|numeral| numeral.eq_ignore_ascii_case(text));
+        if let Some(position) = section.filter(|position| !self.chapters_of(*position).is_empty()) {
             return Node::Section(position);
         }
-        let digits = text.chars().take_while(|character| !character.is_alphabetic());
-        let digits: String = digits.filter(char::is_ascii_digit).take(usize::from(HsCode::MAX_DIGITS)).collect();
+        let written = text
+            .chars()
+            .take_while(|character| matches!(character, '0'..='9' | '.' | ' ' | '-'));
+        let digits: String = written.filter(char::is_ascii_digit).take(usize::from(HsCode::MAX_DIGITS)).collect();
         let beginnings = (2..=digits.len()).rev();
         let mut codes = beginnings.filter_map(|length| digits.get(..length)?.parse::<HsCode>().ok());
         codes.find(|code| self.has(*code)).map_or(Node::Root, Node::Code)
     }
 
+    /// Whether there is such a place: a line of the importer, or a level of the tariff above one.
     fn has(&self, code: HsCode) -> bool {
-        let is_line = |rates: &Rates| rates.schedule.lines_under(code).any(|line| line.code() == code);
-        let has_lines = |rates: &Rates| rates.schedule.lines_under(code).next().is_some_and(|line| code.covers(line.code()));
-        match code.digits() {
-            2 | 4 | 6 => self.labels.label(code).is_some() || self.rates.is_some_and(has_lines),
-            _ => self.rates.is_some_and(is_line),
-        }
+        let line = self.rates.and_then(|rates| rates.schedule.lines_under(code).next());
+        let is_above = |line: HsCode| matches!(code.digits(), 2 | 4 | 6) && code.covers(line);
+        self.labels.label(code).is_some() || line.is_some_and(|line| line.code() == code || is_above(line.code()))
     }
 
     /// The codes of a level, in the order of the tariff: those of the Harmonized System and those of the importer alone.
-    fn codes(&self, level: u8, is_wanted: impl Fn(HsCode) -> bool) -> Vec<HsCode> {
+    fn codes(&self, level: u8, is_wanted: &dyn Fn(HsCode) -> bool) -> Vec<HsCode> {
         let known = self.labels.codes().iter().copied().filter(|code| code.digits() == level);
         let mut codes: Vec<HsCode> = known.filter(|code| is_wanted(*code)).collect();
         let lines = self.rates.into_iter().flat_map(|rates| rates.schedule.lines());
@@ -97,12 +96,8 @@ impl Tree<'_> {
         codes
     }
 
-    fn chapters(&self) -> Vec<HsCode> {
-        self.codes(2, |_| true)
-    }
-
     fn chapters_of(&self, section: usize) -> Vec<HsCode> {
-        self.codes(2, |chapter| self.section_of(chapter) == section)
+        self.codes(2, &|chapter| self.section_of(chapter) == section)
     }
 
     /// The section of a code: the last that begins before it.
@@ -113,10 +108,10 @@ impl Tree<'_> {
 
     fn below(&self, node: Node) -> Vec<HsCode> {
         match node {
-            Node::Root => self.chapters(),
+            Node::Root => self.codes(2, &|_| true),
             Node::Section(position) => self.chapters_of(position),
             Node::Code(code) => match LEVELS.into_iter().find(|level| *level > code.digits()) {
-                Some(level) if code.digits() <= 6 => self.codes(level, |other| code.covers(other) && other != code),
+                Some(level) if code.digits() <= 6 => self.codes(level, &|other| code.covers(other) && other != code),
                 _ => Vec::new(),
             },
         }
@@ -147,15 +142,15 @@ impl Tree<'_> {
             Node::Root => words.texts.browse_open().to_owned(),
             Node::Section(position) => {
                 let numeral = NUMERALS.get(position).copied().unwrap_or_default();
-                spaced([numeral, self.section_title(position)])
+                spaced(numeral, self.section_title(position))
             }
             Node::Code(code) => {
                 let own = self.label(words, code);
                 let above = self.labels.label(code.subheading()).unwrap_or_default();
                 if code.digits() > 6 && own != above {
-                    spaced([&code.dotted(), &(above.to_owned() + ": " + &own)])
+                    spaced(&code.dotted(), &(above.to_owned() + ": " + &own))
                 } else {
-                    spaced([&code.dotted(), &own])
+                    spaced(&code.dotted(), &own)
                 }
             }
         }
@@ -169,8 +164,33 @@ impl Tree<'_> {
         codes.iter().map(|code| (*code, self.outline(*code))).collect()
     }
 
-    fn address(&self, text: impl Into<String>) -> String {
-        self.query.browsing(text.into()).to_search()
+    /// The link to another place.
+    fn address(&self, place: &str) -> String {
+        self.link("browse=", place)
+    }
+
+    /// The link of the page with one pair in place of what is browsed. Its value is digits or letters, so that nothing has to be escaped.
+    fn link(&self, key: &str, value: &str) -> String {
+        let mut link = String::new();
+        let mut add = |pair: &[&str]| {
+            link.push(if link.is_empty() { '?' } else { '&' });
+            link.extend(pair.iter().copied());
+        };
+        let mut pair = Some([key, value]);
+        let others = self.search.trim_start_matches('?').split('&');
+        for other in others.filter(|other| !other.is_empty() && !other.starts_with("browse=")) {
+            // Links are in the order of their keys.
+            if other > key
+                && let Some(pair) = pair.take()
+            {
+                add(&pair);
+            }
+            add(&[other]);
+        }
+        if let Some(pair) = pair {
+            add(&pair);
+        }
+        link
     }
 }
 
@@ -186,7 +206,7 @@ pub fn page(words: Words, tree: &Tree<'_>, node: Node) -> Page {
     let mut section = classed("section", "choose").child(element("h2").text(&name).view());
     section = section.children(whole.iter().flat_map(|whole| head(words, tree, node, whole)));
     section = match node {
-        Node::Root => section.children(sections(words, tree, below)),
+        Node::Root => section.children(sections(words, tree, &below)),
         _ => section.child(rows(words, tree, &below)),
     };
     Page {
@@ -205,29 +225,21 @@ fn sum(outlines: &[Row]) -> Option<Outline> {
 
 /// The places above, from the whole tariff down.
 fn way(words: Words, tree: &Tree<'_>, node: Node) -> View {
-    let link = |address: String, text: &str| element("a").attribute("href", address).text(text);
-    let mut links = match node {
-        Node::Root => return View::default(),
-        _ => vec![link(tree.address(""), words.texts.browse_tariff()).view()],
-    };
+    if node == Node::Root {
+        return View::default();
+    }
+    let link = |place: &str, text: &str| element("a").attribute("href", tree.address(place)).text(text);
+    let mut way = classed("p", "small").child(link("", words.texts.browse_tariff()).view());
     if let Node::Code(code) = node {
         let position = tree.section_of(code);
         let numeral = NUMERALS.get(position).copied().unwrap_or_default();
-        links.push(link(tree.address(numeral), tree.section_title(position)).view());
-        for above in LEVELS
-            .into_iter()
-            .filter(|level| *level < code.digits())
-            .map(|level| code.truncated(level))
-        {
+        way = way.text(NEXT).child(link(numeral, tree.section_title(position)).view());
+        for level in LEVELS.into_iter().filter(|level| *level < code.digits()) {
+            let above = code.truncated(level);
             // The digits say enough to whoever sees the title below them.
             let label = classed("span", "unseen").text(" ").text(tree.label(words, above)).view();
-            links.push(link(tree.address(above.to_string()), &above.dotted()).child(label).view());
+            way = way.text(NEXT).child(link(&above.to_string(), &above.dotted()).child(label).view());
         }
-    }
-    let mut way = classed("p", "small");
-    for (position, link) in links.into_iter().enumerate() {
-        way = if position == 0 { way } else { way.text(" › ") };
-        way = way.child(link);
     }
     element("nav")
         .attribute("aria-label", words.texts.browse_open())
@@ -245,61 +257,52 @@ fn head(words: Words, tree: &Tree<'_>, node: Node, whole: &Outline) -> Vec<View>
         };
         return vec![paragraph("note", texts.answer_not_in_tariff(&code))];
     }
-    let figure = |regime: Regime, charges: &Charges| {
-        let explained = term(regime.key(), words.regime(regime), words.regime_explained(regime));
-        element("p")
-            .child(explained)
-            .text(" ")
-            .text(charged(words, regime, charges, whole.lines))
-            .view()
+    let figure = |regime: Regime, explanation: &str, charges: &Charges| {
+        let charged = charged(words, regime, charges, whole.lines);
+        let explained = term(regime.key(), words.regime(regime), explanation);
+        element("p").child(explained).text(" ").text(charged).view()
     };
-    let mut views = vec![figure(Regime::Mfn, &whole.without), figure(Regime::Acfta, &whole.cafta)];
-    if let (Some(year), Some(rates)) = (whole.without.year, tree.rates) {
-        views.push(paragraph("note", words.note(Note::RatesOfYear(year), &rates.schedule)));
+    let figures = classed("div", "columns")
+        .child(figure(Regime::Mfn, texts.explain_mfn(), &whole.without))
+        .child(figure(Regime::Acfta, texts.explain_acfta(), &whole.cafta));
+    let mut views = vec![figures.view()];
+    if let Some(year) = whole.without.year {
+        views.push(paragraph("note", texts.note_rates_of_year(&year.to_string())));
     }
     if let Some(year) = whole.cafta.year {
-        let doubt = words.doubt(Doubt::RateOfYear(year));
+        let doubt = texts.doubt_rate_of_year(&year.to_string());
         views.push(paragraph("note", words.regime(Regime::Acfta).to_owned() + ": " + &doubt));
     }
     if let Node::Code(code) = node
         && code.digits() >= 4
     {
-        let answer = RawQuery {
-            hs: code.to_string(),
-            ..tree.query.clone()
-        };
         let label = classed("span", "label").text(texts.browse_use()).view();
-        let link = element("a").attribute("href", answer.to_search()).child(label);
+        let link = element("a").attribute("href", tree.link("hs=", &code.to_string())).child(label);
         views.push(element("p").child(link.view()).view());
     }
     views
 }
 
 /// The sections, each with its chapters folded in it.
-fn sections(words: Words, tree: &Tree<'_>, chapters: Vec<Row>) -> Vec<View> {
-    let mut sections: Vec<(usize, Vec<Row>)> = Vec::new();
-    for chapter in chapters {
-        let position = tree.section_of(chapter.0);
-        match sections.last_mut() {
-            Some((last, chapters)) if *last == position => chapters.push(chapter),
-            _ => sections.push((position, vec![chapter])),
-        }
-    }
-    let fold = |(position, chapters): (usize, Vec<Row>)| {
-        let mut summary = element("summary").text(tree.name(words, Node::Section(position)));
-        if let Some(whole) = sum(&chapters).filter(|whole| whole.lines > 0) {
+fn sections(words: Words, tree: &Tree<'_>, chapters: &[Row]) -> Vec<View> {
+    let mut sections = Vec::new();
+    for chapters in chapters.chunk_by(|(one, _), (next, _)| tree.section_of(*one) == tree.section_of(*next)) {
+        let Some((first, _)) = chapters.first() else { continue };
+        let mut summary = element("summary").text(tree.name(words, Node::Section(tree.section_of(*first))));
+        if let Some(whole) = sum(chapters).filter(|whole| whole.lines > 0) {
             summary = summary.child(element("span").text(both(words, &whole)).view());
         }
-        element("details").child(summary.view()).child(rows(words, tree, &chapters)).view()
-    };
-    sections.into_iter().map(fold).collect()
+        let section = element("details").child(summary.view()).child(rows(words, tree, chapters));
+        sections.push(section.view());
+    }
+    sections
 }
 
 fn rows(words: Words, tree: &Tree<'_>, codes: &[Row]) -> View {
     let row = |(code, outline): &Row| {
         let label = tree.label(words, *code);
         let number = code.dotted();
-        let mut link = element("a").attribute("href", tree.address(code.to_string()));
+        let mut link = element("a").attribute("href", tree.address(&code.to_string()));
         link = if label.is_empty() {
             link.child(classed("span", "label").text(number).view())
         } else {
@@ -316,33 +319,40 @@ fn rows(words: Words, tree: &Tree<'_>, codes: &[Row]) -> View {
 
 /// Both regimes in a line. An agreement that is not applied to the goods at all is told once, above the rows.
 fn both(words: Words, outline: &Outline) -> String {
-    let charged = |regime, charges| spaced([words.regime(regime), &charged(words, regime, charges, outline.lines)]);
-    let without = charged(Regime::Mfn, &outline.without);
+    let mut text = spaced(
+        words.regime(Regime::Mfn),
+        &charged(words, Regime::Mfn, &outline.without, outline.lines),
+    );
     let is_applied = !matches!(
         outline.cafta.remarks.as_slice(),
         [(Remark::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)), _)]
     );
-    let cafta = is_applied.then(|| charged(Regime::Acfta, &outline.cafta));
-    joined([without].into_iter().chain(cafta), " · ")
+    if is_applied {
+        text.push_str(" · ");
+        text.push_str(words.regime(Regime::Acfta));
+        text.push(' ');
+        text.push_str(&charged(words, Regime::Acfta, &outline.cafta, outline.lines));
+    }
+    text
 }
 
 /// `0–20%, some by quantity, some not known`. What is no percentage stays a word.
 fn charged(words: Words, regime: Regime, charges: &Charges, lines: usize) -> String {
     let (texts, format) = (words.texts, words.format);
-    let percent = charges.percent.map(|(least, most)| {
-        if least == most {
-            format.percent(most)
-        } else if charges.uncertain == lines {
-            texts.treatment_range(&format.percent(least), &format.percent(most))
-        } else {
-            format.number(least.number()) + "–" + &format.percent(most)
-        }
-    });
-    let remark = |(remark, count): &(Remark, usize)| {
-        let said = said(words, regime, *remark);
-        if *count < lines { texts.browse_some(&said) } else { said }
+    let mut text = match charges.percent {
+        None => String::new(),
+        Some((least, most)) if least == most => format.percent(most),
+        Some((least, most)) if charges.uncertain == lines => texts.treatment_range(&format.percent(least), &format.percent(most)),
+        Some((least, most)) => format.number(least.number()) + "–" + &format.percent(most),
     };
-    joined(percent.into_iter().chain(charges.remarks.iter().map(remark)), texts.list_then())
+    for (remark, count) in &charges.remarks {
+        if !text.is_empty() {
+            text.push_str(texts.list_then());
+        }
+        let said = said(words, regime, *remark);
+        text.push_str(&if *count < lines { texts.browse_some(&said) } else { said });
+    }
+    text
 }
 
 fn said(words: Words, regime: Regime, remark: Remark) -> String {
@@ -359,6 +369,11 @@ fn said(words: Words, regime: Regime, remark: Remark) -> String {
     text.to_owned()
 }
 
-fn spaced(texts: [&str; 2]) -> String {
-    joined(texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned), " ")
+/// A number with what it stands for, if somebody wrote that down.
+fn spaced(number: &str, label: &str) -> String {
+    if label.is_empty() {
+        number.to_owned()
+    } else {
+        number.to_owned() + " " + label
+    }
 }

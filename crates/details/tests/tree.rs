@@ -25,7 +25,7 @@ fn words(language: &'static str) -> Words {
     let english = read("en");
     let texts = read(language)
         .iter()
-        .map(|(key, text)| pack::numbered(&english[key], text))
+        .map(|(key, text)| pack::numbered(english.get(key).unwrap(), text))
         .collect();
     Words::new(Texts::new(texts), Format::new(language))
 }
@@ -33,6 +33,7 @@ fn words(language: &'static str) -> Words {
 /// Everything a link needs.
 struct Link {
     query: RawQuery,
+    search: String,
     rates: Option<Rates>,
     labels: Labels,
     sections: Labels,
@@ -54,6 +55,7 @@ impl Link {
             Some(read_line_labels(&write_line_labels("", &entries).unwrap()).unwrap())
         });
         Self {
+            search: query.to_search(),
             query,
             rates: importer.map(|importer| Rates {
                 schedule: folder.schedule(importer).unwrap().merged(),
@@ -67,7 +69,7 @@ impl Link {
 
     fn tree(&self) -> Tree<'_> {
         Tree {
-            query: &self.query,
+            search: &self.search,
             rates: self.rates.as_ref(),
             origin: self.query.from.parse().ok(),
             on: parse_date("2026-11-22").unwrap(),
@@ -200,7 +202,7 @@ fn a_code_that_does_not_exist_leads_to_the_nearest_above_it() {
         ("7", Node::Root),
         ("77", Node::Root),
         ("XXIII", Node::Root),
-        (" xi ", Node::Section(10)),
+        ("xi", Node::Section(10)),
         ("XXII", Node::Section(21)),
         ("081", code("08")),
         ("08106", code("0810")),

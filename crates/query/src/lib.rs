@@ -158,14 +158,10 @@ impl RawQuery {
         self.browse.as_deref().filter(|_| self.hs.is_empty())
     }
 
-    /// The same question about what is browsed at `code`, in place of any product.
-    #[must_use]
-    pub fn browsing(&self, code: String) -> Self {
-        Self {
-            hs: String::new(),
-            browse: Some(code),
-            ..self.clone()
-        }
+    /// Turns to the whole tariff, in place of any product.
+    pub fn start_browsing(&mut self) {
+        self.hs.clear();
+        self.browse = Some(String::new());
     }
 
     fn fields(&self) -> [(&'static str, &str); 9] {
@@ -424,7 +420,8 @@ mod tests {
         assert_eq!(query.to_search(), "?browse=08&from=VN");
         query.hs = "081060".to_owned();
         assert_eq!((query.browsed(), query.to_search().as_str()), (None, "?from=VN&hs=081060"));
-        assert_eq!(query.browsing("0810".to_owned()).to_search(), "?browse=0810&from=VN");
+        query.start_browsing();
+        assert_eq!(query.to_search(), "?browse=&from=VN");
     }
 
     #[test]
