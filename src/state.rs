@@ -294,16 +294,17 @@ impl Answer {
     /// Differs from that of every answer that has something else to show.
     #[must_use]
     pub fn key(&self) -> String {
-        match self {
-            Self::Nothing => "nothing".to_owned(),
-            Self::Wrong => "wrong".to_owned(),
-            Self::Browsing => "browsing".to_owned(),
-            Self::Loading => "loading".to_owned(),
-            Self::Failed(importer, _) => importer.code().to_owned(),
-            Self::NotInTariff(code) => code.to_string(),
-            Self::TooLarge => "large".to_owned(),
-            Self::Ready(ready) => ready.number.to_string() + "th",
-        }
+        let name = match self {
+            Self::Nothing => "nothing",
+            Self::Wrong => "wrong",
+            Self::Browsing => "browsing",
+            Self::Loading => "loading",
+            Self::Failed(importer, _) => importer.code(),
+            Self::NotInTariff(code) => return code.to_string(),
+            Self::TooLarge => "large",
+            Self::Ready(ready) => return ready.number.to_string() + "th",
+        };
+        name.to_owned()
     }
 
     fn importer(&self) -> Option<Economy> {

@@ -7,10 +7,11 @@ use time::Date;
 use words::Words;
 
 /// The numbers of the sections, the last that of what nations number behind the Harmonized System.
-const NUMERALS: [&str; 22] = [
-    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
-    "XXI", "XXII",
-];
+const NUMERALS: &str = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII";
+
+fn numeral(section: usize) -> &'static str {
+    NUMERALS.split(' ').nth(section).unwrap_or_default()
+}
 
 /// The levels of the tree below the sections: chapter, heading, subheading, and the national lines, which have eight or ten digits.
 const LEVELS: [u8; 4] = [2, 4, 6, HsCode::MAX_DIGITS];
@@ -63,7 +64,7 @@ impl Tree<'_> {
     /// does, at last the whole tariff.
     #[must_use]
     pub fn node(&self, text: &str) -> Node {
-        let section = NUMERALS.iter().position(|numeral| numeral.eq_ignore_ascii_case(text));
+        let section = NUMERALS.split(' ').position(|numeral| numeral.eq_ignore_ascii_case(text));
         if let Some(position) = section.filter(|position| !self.chapters_of(*position).is_empty()) {
             return Node::Section(position);
         }
@@ -85,12 +86,22 @@ impl Tree<'_> {
 
     /// The codes of a level, in the order of the tariff: those of the Harmonized System and those of the importer alone.
     fn codes(&self, level: u8, is_wanted: &dyn Fn(HsCode) -> bool) -> Vec<HsCode> {
-        let known = self.labels.codes().iter().copied().filter(|code| code.digits() == level);
-        let mut codes: Vec<HsCode> = known.filter(|code| is_wanted(*code)).collect();
-        let lines = self.rates.into_iter().flat_map(|rates| rates.schedule.lines());
-        for code in lines.map(|line| line.code().truncated(level)).filter(|code| is_wanted(*code)) {
-            if let Err(place) = codes.binary_search(&code) {
+        let mut codes: Vec<HsCode> = Vec::new();
+        let mut add = |code: HsCode| {
+            if is_wanted(code)
+                && let Err(place) = codes.binary_search(&code)
+            {
                 codes.insert(place, code);
+            }
+        };
+        for code in self.labels.codes() {
+            if code.digits() == level {
+                add(*code);
+            }
+        }
+        if let Some(rates) = self.rates {
+            for line in rates.schedule.lines() {
+                add(line.code().truncated(level));
             }
         }
         codes
@@ -140,10 +151,7 @@ impl Tree<'_> {
     fn name(&self, words: Words, node: Node) -> String {
         match node {
             Node::Root => words.texts.browse_open().to_owned(),
-            Node::Section(position) => {
-                let numeral = NUMERALS.get(position).copied().unwrap_or_default();
-                spaced(numeral, self.section_title(position))
-            }
+            Node::Section(position) => spaced(numeral(position), self.section_title(position)),
             Node::Code(code) => {
                 let own = self.label(words, code);
                 let above = self.labels.label(code.subheading()).unwrap_or_default();
@@ -204,7 +212,9 @@ pub fn page(words: Words, tree: &Tree<'_>, node: Node) -> Page {
     };
     let name = tree.name(words, node);
     let mut section = classed("section", "choose").child(element("h2").text(&name).view());
-    section = section.children(whole.iter().flat_map(|whole| head(words, tree, node, whole)));
+    if let Some(whole) = &whole {
+        section = section.children(head(words, tree, node, whole));
+    }
     section = match node {
         Node::Root => section.children(sections(words, tree, &below)),
         _ => section.child(rows(words, tree, &below)),
@@ -232,8 +242,7 @@ fn way(words: Words, tree: &Tree<'_>, node: Node) -> View {
     let mut way = classed("p", "small").child(link("", words.texts.browse_tariff()).view());
     if let Node::Code(code) = node {
         let position = tree.section_of(code);
-        let numeral = NUMERALS.get(position).copied().unwrap_or_default();
-        way = way.text(NEXT).child(link(numeral, tree.section_title(position)).view());
+        way = way.text(NEXT).child(link(numeral(position), tree.section_title(position)).view());
         for level in LEVELS.into_iter().filter(|level| *level < code.digits()) {
             let above = code.truncated(level);
             // The digits say enough to whoever sees the title below them.
@@ -299,7 +308,8 @@ fn sections(words: Words, tree: &Tree<'_>, chapters: &[Row]) -> Vec<View> {
 }
 
 fn rows(words: Words, tree: &Tree<'_>, codes: &[Row]) -> View {
-    let row = |(code, outline): &Row| {
+    let mut list = element("ul");
+    for (code, outline) in codes {
         let label = tree.label(words, *code);
         let number = code.dotted();
         let mut link = element("a").attribute("href", tree.address(&code.to_string()));
@@ -312,9 +322,9 @@ fn rows(words: Words, tree: &Tree<'_>, codes: &[Row]) -> View {
         if let Some(outline) = outline.as_ref().filter(|outline| outline.lines > 0) {
             link = link.child(classed("span", "rates").text(both(words, outline)).view());
         }
-        element("li").child(link.view()).view()
-    };
-    element("ul").children(codes.iter().map(row)).view()
+        list = list.child(element("li").child(link.view()).view());
+    }
+    list.view()
 }
 
 /// Both regimes in a line. An agreement that is not applied to the goods at all is told once, above the rows.

@@ -143,7 +143,9 @@ impl RawQuery {
         }
         let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
         pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
-        pairs.extend(self.browsed().map(|code| (BROWSE, code)));
+        if let Some(place) = self.browsed() {
+            pairs.push((BROWSE, place));
+        }
         pairs.sort_unstable();
         let mut search = String::new();
         for (name, value) in pairs {
@@ -154,6 +156,7 @@ impl RawQuery {
 
     /// What is browsed. Whoever has chosen a product browses no more.
     #[must_use]
+    #[inline(never)]
     pub fn browsed(&self) -> Option<&str> {
         self.browse.as_deref().filter(|_| self.hs.is_empty())
     }
