@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::data::Load;
 use crate::listener::listen;
 use crate::state::{AppState, Language};
-use crate::ui::{View, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, bring_into_sight, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
 use query::RawQuery;
 use words::{Format, LANGUAGES, Texts, Words};
 
@@ -56,7 +56,6 @@ fn app() -> View {
 }
 
 fn page(state: AppState, texts: Texts, language: Language) -> View {
-    document().set_title(texts.title());
     if let Some(root) = document().document_element() {
         // The attribute exists on every document; a failure would only cost the voice of a screen reader.
         let _ = root.set_attribute("lang", language);
@@ -109,11 +108,17 @@ pub(crate) fn go(state: AppState, query: RawQuery) {
     request_animation_frame(keep_focus);
 }
 
-/// A link that was followed may be gone with the answer it stood in; whoever uses the keyboard then goes on at the new answer.
+/// A link that was followed may be gone with the answer it stood in, or soon will be; whoever uses the keyboard then goes on at the new
+/// answer, and everybody where it begins, below the question.
 fn keep_focus() {
-    let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    let answer = document().get_element_by_id("answer").filter(|_| lost);
-    if let Some(answer) = answer.map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
+    let find = |selector| document().query_selector(selector).ok().flatten();
+    if find(":focus:not([aria-busy] *)").is_some() {
+        return;
+    }
+    if let Some(question) = find("#product") {
+        bring_into_sight(&question);
+    }
+    if let Some(answer) = find("#answer").map(JsCast::unchecked_into::<web_sys::HtmlElement>) {
         // An element of the page can always take the focus.
         let _ = answer.focus();
     }

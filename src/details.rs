@@ -69,9 +69,9 @@ impl Details {
         self.made.get().is_some_and(|made| made.is_empty())
     }
 
-    /// The markup of a part, if it is there and about this subject; tracked.
+    /// A part, if it is there and about this subject; tracked.
     #[must_use]
-    pub fn markup(self, part: Part, subject: &str) -> Option<String> {
+    pub fn part(self, part: Part, subject: &str) -> Option<String> {
         Some(read_part(self.made.get()?.strip_prefix(subject)?, part.key())?.to_owned())
     }
 

@@ -53,8 +53,12 @@ pub struct Known {
 /// What there is to show.
 #[derive(Clone)]
 pub enum Answer {
-    /// No product is chosen, or a field is wrong and says so itself.
+    /// No product is chosen.
     Nothing,
+    /// A field is wrong and says so itself.
+    Wrong,
+    /// No product is chosen, and the tariff is browsed instead.
+    Browsing,
     /// The tariff is on its way.
     Loading,
     /// The tariff could not be loaded.
@@ -143,7 +147,11 @@ impl AppState {
     #[must_use]
     pub fn answer(self) -> Answer {
         let Some(shipment) = self.parsed().shipment else {
-            return Answer::Nothing;
+            return self.query.with(|query| match query.browsed() {
+                Some(_) => Answer::Browsing,
+                None if query.hs.is_empty() => Answer::Nothing,
+                None => Answer::Wrong,
+            });
         };
         let importer = shipment.importer();
         match self.files.get::<Rates>(FileName::Rates(importer)) {
@@ -190,11 +198,12 @@ impl AppState {
             .find(|name| name.address(&files).is_some())
     }
 
-    /// What details are about: while a single line is answered, or several candidates are.
+    /// What details are about: while a single line is answered, or several candidates are, or the tariff is browsed.
     #[must_use]
     pub fn subject(self) -> Option<String> {
         match self.answer() {
             Answer::Ready(ready) if ready.has_several_candidates() || ready.spread.single().is_some() => {}
+            Answer::Browsing => {}
             _ => return None,
         }
         let subject = Subject {
@@ -293,14 +302,17 @@ impl Answer {
     /// Differs from that of every answer that has something else to show.
     #[must_use]
     pub fn key(&self) -> String {
-        match self {
-            Self::Nothing => "nothing".to_owned(),
-            Self::Loading => "loading".to_owned(),
-            Self::Failed(importer, _) => importer.code().to_owned(),
-            Self::NotInTariff(code) => code.to_string(),
-            Self::TooLarge => "large".to_owned(),
-            Self::Ready(ready) => ready.number.to_string() + "th",
-        }
+        let name = match self {
+            Self::Nothing => "nothing",
+            Self::Wrong => "wrong",
+            Self::Browsing => "browsing",
+            Self::Loading => "loading",
+            Self::Failed(importer, _) => importer.code(),
+            Self::NotInTariff(code) => return code.to_string(),
+            Self::TooLarge => "large",
+            Self::Ready(ready) => return ready.number.to_string() + "th",
+        };
+        name.to_owned()
     }
 
     fn importer(&self) -> Option<Economy> {

@@ -56,18 +56,28 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
             .child(element("p").attribute("role", "alert").text(text).view())
             .view()
     };
-    let key = move || state.answer().key() + if has_product(state) { " " } else { "" };
-    let answer = changing_by(key, move || match state.answer() {
-        Answer::Nothing => examples(state, words),
-        Answer::Loading => classed("section", "card waiting")
-            .attribute("role", "status")
-            .child(paragraph("", texts.answer_loading()))
-            .view(),
-        Answer::Failed(importer, error) => trouble(&error, Some(words), move || state.retry_rates(importer)),
-        Answer::NotInTariff(code) => message(texts.answer_not_in_tariff(&code.dotted())),
-        Answer::TooLarge => message(texts.error_number_large().to_owned()),
-        Answer::Ready(ready) => answered(state, words, &ready, &folds),
-    });
+    let answer = changing_by(
+        move || state.answer().key(),
+        move || {
+            let answer = state.answer();
+            state.details.set_open(Part::Tree, matches!(answer, Answer::Browsing));
+            // A place of the tariff that is browsed has its own title.
+            document().set_title(texts.title());
+            match answer {
+                Answer::Nothing => examples(state, words),
+                Answer::Wrong => nothing(),
+                Answer::Browsing => details(state, words, Part::Tree),
+                Answer::Loading => classed("section", "card waiting")
+                    .attribute("role", "status")
+                    .child(paragraph("", texts.answer_loading()))
+                    .view(),
+                Answer::Failed(importer, error) => trouble(&error, Some(words), move || state.retry_rates(importer)),
+                Answer::NotInTariff(code) => message(texts.answer_not_in_tariff(&code.dotted())),
+                Answer::TooLarge => message(texts.error_number_large().to_owned()),
+                Answer::Ready(ready) => answered(state, words, &ready, &folds),
+            }
+        },
+    );
     // What a screen reader says when the answer changes: the sentence of the hero, from a place that itself stays.
     let spoken = changing_text(move || match state.answer() {
         Answer::Ready(ready) => spoken(words, &ready),
@@ -84,15 +94,8 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     ]
 }
 
-fn has_product(state: AppState) -> bool {
-    state.query.with(|query| !query.hs.is_empty())
-}
-
 /// Before a product is chosen: what can be asked.
 fn examples(state: AppState, words: Words) -> View {
-    if has_product(state) {
-        return nothing();
-    }
     let example = |(from, to, hs): (Economy, Economy, &'static str)| {
         let label = changing_text(move || {
             let code: Option<duty::HsCode> = hs.parse().ok();

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::element::{View, changing_by, classed, nothing, plain, several};
 use super::field::{Change, Field, choice_field, text_field};
+use super::link::state_link;
 use super::product::{Combobox, keep_another, product_field};
 use crate::app::{amend, go};
 use crate::data::available_importers;
@@ -39,6 +40,7 @@ pub(crate) fn ask(state: AppState, words: Words) -> View {
                     date_field(state, words),
                     swap(state, words),
                     keep_another(words, combobox),
+                    state_link(state, RawQuery::start_browsing).text(words.texts.browse_open()).view(),
                 ])
                 .view(),
         )

@@ -2,6 +2,7 @@
 //! not about the present question.
 
 use details::Part;
+use leptos::prelude::*;
 
 use super::element::{View, awaited, changing_by, classed, element, nothing, paragraph};
 use crate::state::AppState;
@@ -13,7 +14,11 @@ pub(crate) fn details(state: AppState, words: Words, part: Part) -> View {
         if state.details.have_failed() {
             return Some(String::new());
         }
-        state.details.markup(part, &state.subject()?)
+        let subject = state.subject()?;
+        if let Some(title) = state.details.part(Part::Title, &subject) {
+            document().set_title(&title);
+        }
+        state.details.part(part, &subject)
     };
     let failed = move || state.details.have_failed().to_string();
     let trouble = changing_by(failed, move || {

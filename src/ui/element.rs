@@ -259,6 +259,13 @@ fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>) {
     };
 }
 
+/// Scrolls no further than it takes to see an element.
+pub(crate) fn bring_into_sight(element: &web_sys::Element) {
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}
+
 /// What an event happened to, as the kind of element that was listened to.
 pub(crate) fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.current_target().map(JsCast::unchecked_into)

@@ -9,6 +9,10 @@ use crate::state::AppState;
 
 /// `change` turns the current query into the one linked to.
 pub(crate) fn state_link(state: AppState, change: impl Fn(&mut RawQuery) + 'static) -> Element {
+    state_link_boxed(state, Box::new(change))
+}
+
+fn state_link_boxed(state: AppState, change: Box<dyn Fn(&mut RawQuery)>) -> Element {
     element("a").following("href", move || {
         let mut query = state.query.get();
         change(&mut query);

@@ -18,6 +18,6 @@ mod product;
 mod trouble;
 
 pub(crate) use answer::calculator;
-pub(crate) use element::{View, changing_by, classed, element, nothing, paragraph};
+pub(crate) use element::{View, bring_into_sight, changing_by, classed, element, nothing, paragraph};
 pub(crate) use link::state_link;
 pub(crate) use trouble::trouble;

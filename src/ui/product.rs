@@ -11,7 +11,7 @@ use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::element::{View, changing, changing_text, classed, element, nothing, target, typed_text};
+use super::element::{View, bring_into_sight, changing, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::finder::{Finding, remember};
@@ -182,9 +182,7 @@ impl Combobox {
             // An attribute the browser accepts.
             let _ = option.set_attribute("aria-selected", if is_it { "true" } else { "false" });
             if is_it {
-                let nearest = web_sys::ScrollIntoViewOptions::new();
-                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                option.scroll_into_view_with_scroll_into_view_options(&nearest);
+                bring_into_sight(&option);
             }
         }
     }

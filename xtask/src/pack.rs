@@ -76,6 +76,13 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             write(format!("words.{language}"), pack::write_index("HS 2022", &Parts::of(further))?)?;
         }
     }
+    for language in folder.section_languages()? {
+        let sections = folder.sections(&language)?;
+        write(
+            format!("sections.{language}"),
+            pack::write_labels("HS 2022", sections.iter().map(|(code, title)| (*code, title.as_str())))?,
+        )?;
+    }
     let locales = data.with_file_name("locales");
     let english = messages(&locales.join("en.toml"))?;
     let edition = pack::messages_edition(english.keys().map(String::as_str));

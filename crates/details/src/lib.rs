@@ -5,6 +5,8 @@
 //! The program gets the query of the page, the text behind the question mark of its address, and assesses it with the same crates and the
 //! same files as the page. So it cannot say anything else than the page does.
 //!
+//! While the tariff is browsed there is no answer to give details of: then it makes the [`Tree`] of the tariff instead.
+//!
 //! A new detail is a variant of [`Part`], a module here that makes its markup, and a fold in `src/ui/answer.rs`.
 
 mod arithmetic;
@@ -12,12 +14,14 @@ mod basis;
 mod candidates;
 mod question;
 mod sources;
+mod tree;
 
 use markup::View;
 use words::Words;
 
 pub use basis::{Basis, Names};
 pub use question::{Question, Subject, write_question};
+pub use tree::{Node, Page, Tree, page};
 
 macro_rules! parts {
     ($($name:ident $key:literal $doc:literal),* $(,)?) => {
@@ -44,29 +48,33 @@ parts! {
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
     Candidates "candidates" "The codes that are kept, and what decides between them.",
+    Tree "tree" "The place of the tariff that is browsed.",
+    Title "title" "What that place is called, as text and not as markup.",
 }
 
-/// Makes one part; nothing while there is nothing it could be about, because it takes a line and there is none, or the other way round.
+/// Makes one part of the details; `None` if it is a part of the tree. Nothing while there is nothing it could be about, because it takes a
+/// line and there is none, or the other way round.
 #[must_use]
-pub fn make(part: Part, words: Words, basis: &Basis) -> View {
-    match (part, basis.assessment()) {
+pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
+    Some(match (part, basis.assessment()) {
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
         (Part::Candidates, None) => candidates::candidates(words, basis),
         (Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
-    }
+        (Part::Tree | Part::Title, _) => return None,
+    })
 }
 
-/// Stands before each part of an answer. There is none in markup, nor in the text of a subject, where it would be written `%00`.
+/// Stands before each part of an answer. There is none in markup or labels, nor in the text of a subject, where it would be written `%00`.
 const MARK: char = '\0';
 
 /// The parts as the answer of the program.
 #[must_use]
-pub fn write_parts(parts: impl IntoIterator<Item = (Part, View)>) -> String {
+pub fn write_parts(parts: Vec<(Part, String)>) -> String {
     let mut answer = String::new();
-    for (part, view) in parts {
+    for (part, text) in parts {
         answer.push(MARK);
-        answer.extend([part.key(), "\n", view.as_str()]);
+        answer.extend([part.key(), "\n", &text]);
     }
     answer
 }
@@ -85,9 +93,10 @@ mod tests {
 
     #[test]
     fn parts_arrive_as_they_were_made() {
-        let answer = write_parts([(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())]);
+        let parts = [(Part::Sources, paragraph("", "one\ntwo\0")), (Part::Arithmetic, View::default())];
+        let answer = write_parts(parts.map(|(part, view)| (part, view.into())).to_vec());
         assert_eq!(read_part(&answer, Part::Sources.key()), Some("<p class=\"\">one\ntwo</p>"));
         assert_eq!(read_part(&answer, Part::Arithmetic.key()), Some(""));
-        assert_eq!(read_part(&write_parts([]), Part::Sources.key()), None);
+        assert_eq!(read_part(&write_parts(Vec::new()), Part::Sources.key()), None);
     }
 }

@@ -1,18 +1,25 @@
-//! The program as a web worker: fetches the words and the tariff, which the browser has kept for the page already, and makes what is asked.
+//! The program as a web worker: fetches what the browser has kept for the page already, and makes what is asked.
 
-use details::{Basis, Names, Part, Question, Subject, make, write_parts};
-use duty::Economy;
+use std::rc::Rc;
+
+use details::{Basis, Names, Part, Question, Subject, Tree, make, page, write_parts};
+use duty::{Economy, parse_date};
 use pack::{FileName, Labels, LineLabels, Rates};
-use query::RawQuery;
+use query::{Parsed, RawQuery};
 use words::{EDITION, Format, LANGUAGES, Texts, Words};
 use worker::{Coming, Known};
 
+/// What a file is read into. One type for all of them, because the waiting for a file is compiled for each type.
+enum Thing {
+    Words(Words),
+    Rates(Rc<Rates>),
+    Labels(Rc<Labels>),
+    Sections(Labels),
+    Lines(Rc<LineLabels>),
+}
+
 thread_local! {
-    static RATES: Known<Rates> = const { Known::nothing() };
-    /// Their files are one for each language.
-    static WORDS: Known<Words> = const { Known::nothing() };
-    static LABELS: Known<Labels> = const { Known::nothing() };
-    static LINE_LABELS: Known<LineLabels> = const { Known::nothing() };
+    static THINGS: Known<Thing> = const { Known::nothing() };
 }
 
 fn main() {
@@ -22,56 +29,94 @@ fn main() {
 async fn answer(question: String) -> Option<String> {
     let question = Question::from_message(&question)?;
     let subject = Subject::from_text(&question.subject)?;
-    let language = LANGUAGES.iter().find(|language| **language == subject.language)?;
     let query = RawQuery::from_search(&subject.search);
-    let asked = query.parse(subject.today).shipment?;
-    let messages = FileName::Messages(language).address(&subject.files)?;
-    let rates = FileName::Rates(asked.importer()).address(&subject.files)?;
+    let asked = query.parse(subject.today);
+    let mut coming = Vec::new();
     // All travel at once.
-    let messages = Coming::new(&WORDS, messages, question.afresh);
-    let rates = Coming::new(&RATES, rates, question.afresh);
-    let names = ComingNames::new(&question, &subject, language, asked.importer());
-    let words = messages
-        .made(&WORDS, |bytes| {
-            let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
-            Some(Words::new(texts, Format::new(language)))
-        })
-        .await?;
-    let rates = rates.made(&RATES, |bytes| pack::read_rates(bytes).ok()).await?;
-    let basis = Basis::of(query, &asked, &rates, names.made().await)?;
-    Some(write_parts(
-        question.parts.into_iter().map(|part| (part, make(part, *words, &basis))),
-    ))
+    for name in needed(&question, &subject, &query, &asked)? {
+        coming.push((name, Coming::new(&THINGS, name.address(&subject.files)?, question.afresh)));
+    }
+    let mut things = Vec::new();
+    for (name, coming) in coming {
+        let made = coming.made(&THINGS, |bytes| read(name, bytes)).await;
+        // A code without its label is still a code.
+        if made.is_none() && !matches!(name, FileName::Labels(_) | FileName::LineLabels(..)) {
+            return None;
+        }
+        things.extend(made);
+    }
+    answered(&question, &subject, query, asked, &things)
 }
 
-/// The labels on their way, if a part needs them. A code without its label is still a code, so that none of them can fail.
-struct ComingNames {
-    labels: Option<Coming<Labels>>,
-    lines: Option<Coming<LineLabels>>,
-}
-
-impl ComingNames {
-    fn new(question: &Question, subject: &Subject, language: &str, importer: Economy) -> Self {
-        let needed = question.parts.contains(&Part::Candidates);
-        let labels = FileName::Labels(language).address(&subject.files).filter(|_| needed);
-        let nomenclature = importer.nomenclature().filter(|_| needed);
+/// The files a question needs.
+fn needed(question: &Question, subject: &Subject, query: &RawQuery, asked: &Parsed) -> Option<Vec<FileName<'static>>> {
+    let language: &'static str = LANGUAGES.iter().find(|language| **language == subject.language)?;
+    let mut names = vec![FileName::Messages(language)];
+    names.extend(asked.to.map(FileName::Rates));
+    let place = query.browsed();
+    let has_candidates = question.parts.contains(&Part::Candidates);
+    if place.is_some() || has_candidates {
+        names.push(FileName::Labels(language));
+    }
+    if place.is_some() {
+        names.push(FileName::Sections(language));
+    }
+    // National lines are below the six digits of a subheading.
+    if has_candidates || place.is_some_and(|place| place.len() >= 6) {
+        // In English where there are no labels of them in the language.
+        let nomenclature = asked.to.and_then(Economy::nomenclature);
         let mut lines = [language, "en"]
             .into_iter()
-            .map(|language| FileName::LineLabels(nomenclature?, language).address(&subject.files));
-        Self {
-            labels: labels.map(|address| Coming::new(&LABELS, address, question.afresh)),
-            lines: lines
-                .find_map(|address| address)
-                .map(|address| Coming::new(&LINE_LABELS, address, question.afresh)),
-        }
+            .map(|language| Some(FileName::LineLabels(nomenclature?, language)));
+        names.extend(lines.find_map(|name| name.filter(|name| name.address(&subject.files).is_some())));
     }
+    Some(names)
+}
 
-    async fn made(self) -> Names {
-        let labels = async { self.labels?.made(&LABELS, |bytes| pack::read_labels(bytes).ok()).await };
-        let lines = async { self.lines?.made(&LINE_LABELS, |bytes| pack::read_line_labels(bytes).ok()).await };
-        Names {
-            labels: labels.await,
-            lines: lines.await,
+fn read(name: FileName<'static>, bytes: &[u8]) -> Option<Thing> {
+    Some(match name {
+        FileName::Messages(language) => {
+            let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);
+            Thing::Words(Words::new(texts, Format::new(language)))
+        }
+        FileName::Rates(_) => Thing::Rates(Rc::new(pack::read_rates(bytes).ok()?)),
+        FileName::Labels(_) => Thing::Labels(Rc::new(pack::read_labels(bytes).ok()?)),
+        FileName::Sections(_) => Thing::Sections(pack::read_labels(bytes).ok()?),
+        FileName::LineLabels(..) => Thing::Lines(Rc::new(pack::read_line_labels(bytes).ok()?)),
+        FileName::Index(_) | FileName::Words(_) => return None,
+    })
+}
+
+fn answered(question: &Question, subject: &Subject, query: RawQuery, asked: Parsed, things: &[Rc<Thing>]) -> Option<String> {
+    let (mut words, mut rates, mut labels, mut sections, mut lines) = (None, None, None, None, None);
+    for thing in things {
+        match &**thing {
+            Thing::Words(thing) => words = Some(*thing),
+            Thing::Rates(thing) => rates = Some(thing),
+            Thing::Labels(thing) => labels = Some(thing),
+            Thing::Sections(thing) => sections = Some(thing),
+            Thing::Lines(thing) => lines = Some(thing),
         }
     }
+    let words = words?;
+    let Some(place) = query.browsed() else {
+        let names = Names {
+            labels: labels.cloned(),
+            lines: lines.cloned(),
+        };
+        let basis = Basis::of(query, &asked.shipment?, rates?, names)?;
+        let make = |part: Part| Some((part, make(part, words, &basis)?.into()));
+        return Some(write_parts(question.parts.iter().copied().filter_map(make).collect()));
+    };
+    let tree = Tree {
+        search: &subject.search,
+        rates: rates.map(Rc::as_ref),
+        origin: asked.from,
+        on: parse_date(&query.on_or(subject.today)).unwrap_or(subject.today),
+        labels: labels?,
+        sections: sections?,
+        lines: lines.map(Rc::as_ref),
+    };
+    let page = page(words, &tree, tree.node(place));
+    Some(write_parts(vec![(Part::Tree, page.view.into()), (Part::Title, page.title)]))
 }

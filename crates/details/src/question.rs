@@ -89,7 +89,7 @@ mod tests {
         };
         assert_eq!(Subject::from_text(&subject.to_text()), Some(subject.clone()));
         for (written, parts, afresh) in [
-            ("arithmetic sources ", vec![Part::Arithmetic, Part::Sources], true),
+            ("arithmetic tree ", vec![Part::Arithmetic, Part::Tree], true),
             ("", Vec::new(), false),
         ] {
             let subject = subject.to_text();

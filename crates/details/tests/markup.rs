@@ -51,7 +51,7 @@ fn names() -> Names {
 
 /// The entries of the list of candidates.
 fn candidates(search: &str) -> Vec<String> {
-    let markup = make(Part::Candidates, words(), &basis(search).unwrap());
+    let markup = make(Part::Candidates, words(), &basis(search).unwrap()).unwrap();
     markup.as_str().split("<li>").map(str::to_owned).collect()
 }
 
@@ -120,14 +120,14 @@ fn a_code_of_another_tariff_is_left_out_with_the_subheading_it_stands_under() {
 
 #[test]
 fn several_codes_have_no_arithmetic_and_one_has_no_candidates() {
-    let empty = |part, search| make(part, words(), &basis(search).unwrap()).as_str().is_empty();
+    let empty = |part, search| make(part, words(), &basis(search).unwrap()).unwrap().as_str().is_empty();
     assert!(empty(Part::Arithmetic, "?hs=081060,081090") && empty(Part::Sources, "?hs=081060,081090"));
     assert!(empty(Part::Candidates, "?hs=081060"));
 }
 
 #[test]
 fn every_multiplication_stands_with_its_base_and_rate() {
-    let markup = make(Part::Arithmetic, words(), &basis("?hs=081060").unwrap());
+    let markup = make(Part::Arithmetic, words(), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     for expected in [
         "<caption>MFN</caption>",
@@ -153,7 +153,7 @@ fn what_is_not_settled_has_no_details() {
 
 #[test]
 fn sources_name_the_instrument_and_escape_what_they_name() {
-    let markup = make(Part::Sources, words(), &basis("?hs=081060").unwrap());
+    let markup = make(Part::Sources, words(), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     assert!(markup.contains("2026 &amp; &lt;more&gt;"), "{markup}");
     assert!(markup.contains("popovertarget=\"source-acfta\""), "{markup}");

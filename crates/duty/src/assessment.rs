@@ -148,7 +148,7 @@ pub enum Rank {
 }
 
 /// Why a regime does not apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
     /// The economy is not a party, or not a beneficiary.
     NotAMember(Economy),

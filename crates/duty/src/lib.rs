@@ -5,7 +5,7 @@
 //!
 //! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
 //! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
-//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet.
+//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Outline`] for a whole chapter.
 
 mod agreement;
 mod assess;
@@ -16,6 +16,7 @@ mod evaluate;
 mod expression;
 mod hs;
 mod money;
+mod outline;
 mod quantity;
 mod reader;
 mod schedule;
@@ -36,6 +37,7 @@ pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
 pub use hs::{HsCode, HsCodeError};
 pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number, plain_decimal};
+pub use outline::{Charges, Outline, Remark};
 pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
 pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts};
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};

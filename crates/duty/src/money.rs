@@ -222,6 +222,14 @@ impl Money {
         })
     }
 
+    /// A hundred, of which an amount is as many percent.
+    pub(crate) fn hundred(currency: Currency) -> Self {
+        Self {
+            amount: Decimal::ONE_HUNDRED,
+            currency,
+        }
+    }
+
     /// The number.
     #[must_use]
     pub fn amount(self) -> Decimal {

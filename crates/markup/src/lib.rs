@@ -21,6 +21,12 @@ impl View {
     }
 }
 
+impl From<View> for String {
+    fn from(view: View) -> Self {
+        view.0
+    }
+}
+
 /// An element in the making.
 pub struct Element {
     tag: &'static str,

@@ -14,6 +14,8 @@ pub enum FileName<'a> {
     Index(&'a str),
     /// Further search words of a language, as an index to be joined to that.
     Words(&'a str),
+    /// Titles of the sections in a language, as labels: each by its first chapter.
+    Sections(&'a str),
     /// Labels of the lines of a nomenclature, as [`Economy::nomenclature`] names it, in a language.
     LineLabels(&'a str, &'a str),
     /// The words of the interface in a language.
@@ -29,6 +31,7 @@ impl FileName<'_> {
             Self::Labels(language) => ("labels", language, None),
             Self::Index(language) => ("index", language, None),
             Self::Words(language) => ("words", language, None),
+            Self::Sections(language) => ("sections", language, None),
             Self::LineLabels(nomenclature, language) => ("lines", nomenclature, Some(language)),
             Self::Messages(language) => ("messages", language, None),
         };
@@ -65,7 +68,8 @@ pub fn searchable(files: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const FILES: &str = "finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/lines.CN.en.22bb33cc.pack data/labels.en.00aa11bb.pack";
+    const FILES: &str = "finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/lines.CN.en.22bb33cc.pack data/labels.en.00aa11bb.pack \
+        data/sections.en.33cc44dd.pack";
 
     #[test]
     fn a_file_is_found_by_its_name() {
@@ -76,6 +80,7 @@ mod tests {
             Some("data/lines.CN.en.22bb33cc.pack")
         );
         assert_eq!(FileName::Labels("en").address(FILES), Some("data/labels.en.00aa11bb.pack"));
+        assert_eq!(FileName::Sections("en").address(FILES), Some("data/sections.en.33cc44dd.pack"));
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub struct RawQuery {
     pub to: String,
     /// Tariff code, or several with commas between them while it is not certain; empty until a product is chosen.
     pub hs: String,
+    /// What is browsed, as it was typed: a chapter, a heading, or empty for the whole tariff. `None` if nothing is; see
+    /// [`RawQuery::browsed`].
+    pub browse: Option<String>,
     /// Customs value.
     pub value: String,
     /// Currency of the value, three letters; empty for the importer's.
@@ -40,6 +43,7 @@ impl Default for RawQuery {
             from: "TH".to_owned(),
             to: "CN".to_owned(),
             hs: String::new(),
+            browse: None,
             value: usual_value(Economy::China.code()).to_owned(),
             currency: String::new(),
             rate: String::new(),
@@ -73,6 +77,9 @@ const LONGEST: usize = 128;
 /// The key of the value, which is usual or not by the importer.
 const VALUE: &str = "value";
 
+/// The key of what is browsed, which is there or not, also without a value.
+const BROWSE: &str = "browse";
+
 impl RawQuery {
     /// Reads the query of a link, with or without the question mark. Unknown keys are ignored, of a repeated key the last counts.
     #[must_use]
@@ -84,6 +91,8 @@ impl RawQuery {
             if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
                 *field = value;
                 value_is_given |= key == VALUE;
+            } else if key == BROWSE {
+                query.browse = Some(value);
             } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key && !value.is_empty()) {
                 query.quantities.set(*unit, value);
             }
@@ -134,12 +143,28 @@ impl RawQuery {
         }
         let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
         pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
+        if let Some(place) = self.browsed() {
+            pairs.push((BROWSE, place));
+        }
         pairs.sort_unstable();
         let mut search = String::new();
         for (name, value) in pairs {
             form::push(&mut search, name, value);
         }
         search
+    }
+
+    /// What is browsed. Whoever has chosen a product browses no more.
+    #[must_use]
+    #[inline(never)]
+    pub fn browsed(&self) -> Option<&str> {
+        self.browse.as_deref().filter(|_| self.hs.is_empty())
+    }
+
+    /// Turns to the whole tariff, in place of any product.
+    pub fn start_browsing(&mut self) {
+        self.hs.clear();
+        self.browse = Some(String::new());
     }
 
     fn fields(&self) -> [(&'static str, &str); 9] {
@@ -395,6 +420,19 @@ mod tests {
     }
 
     #[test]
+    fn a_link_may_browse_until_a_product_is_chosen() {
+        assert_eq!(RawQuery::from_search("?from=VN").browsed(), None);
+        assert_eq!(RawQuery::from_search("?browse=").browsed(), Some(""));
+        assert_eq!(RawQuery::from_search("?browse=").to_search(), "?browse=");
+        let mut query = RawQuery::from_search("?from=VN&browse=08");
+        assert_eq!(query.to_search(), "?browse=08&from=VN");
+        query.hs = "081060".to_owned();
+        assert_eq!((query.browsed(), query.to_search().as_str()), (None, "?from=VN&hs=081060"));
+        query.start_browsing();
+        assert_eq!(query.to_search(), "?browse=&from=VN");
+    }
+
+    #[test]
     fn a_complete_query_is_a_shipment() {
         let parsed = RawQuery::from_search("hs=0810.60.00&ccy=USD&rate=7.1&value=1,000.50&kg=20").parse(today());
         assert_eq!(parsed.errors, FieldErrors::default());
@@ -500,8 +538,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}") {
-            let mut query = RawQuery { from, hs, value, on, language, ..RawQuery::default() };
+        fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}", browse in proptest::option::of("\\PC{0,8}")) {
+            let browse = browse.filter(|_| hs.is_empty());
+            let mut query = RawQuery { from, hs, browse, value, on, language, ..RawQuery::default() };
             if !kilograms.is_empty() {
                 query.quantities.set(Unit::Kilogram, kilograms);
             }

@@ -3,6 +3,7 @@
 //! ```text
 //! labels/en.tsv                 code  label  keywords      the Harmonized System, one file a language
 //! labels/words/en.tsv           code  keywords             further search words, where a language has them
+//! labels/sections.tsv           code  en  zh               its sections, each by its first chapter
 //! labels/lines/CN.tsv           code  en  zh               what tells a national line from its siblings
 //! labels/lines/AHTN.tsv         code  en                   the same for the nomenclature that the members of ASEAN share
 //! labels/lines/CN.inferred.txt  codes, or prefixes of them, whose line label is not read in the tariff itself
@@ -29,6 +30,9 @@ pub struct Label {
     pub keywords: String,
 }
 
+/// The file of the sections, which stands beside those of the languages.
+const SECTIONS: &str = "sections";
+
 /// What tells a national line from its siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineLabel {
@@ -50,7 +54,8 @@ impl Folder {
         let mut languages = Vec::new();
         for entry in fs::read_dir(&path).map_err(|error| TablesError::reading(&path, error))? {
             let name = entry.map_err(|error| TablesError::reading(&path, error))?.file_name();
-            languages.extend(name.to_str().and_then(|name| name.strip_suffix(".tsv")).map(str::to_owned));
+            let language = name.to_str().and_then(|name| name.strip_suffix(".tsv"));
+            languages.extend(language.filter(|name| *name != SECTIONS).map(str::to_owned));
         }
         languages.sort();
         Ok(languages)
@@ -135,13 +140,33 @@ impl Folder {
         self.root.join(format!("labels/words/{language}.tsv"))
     }
 
+    /// The languages in which the sections have titles, in the order of their columns.
+    ///
+    /// # Errors
+    /// [`TablesError`] if the file cannot be read.
+    pub fn section_languages(&self) -> Result<Vec<String>, TablesError> {
+        Ok(languages_of(&self.section_table()?))
+    }
+
+    /// The sections of the Harmonized System in `language`, each by the code of its first chapter, with its title; and what nations number
+    /// behind them.
+    ///
+    /// # Errors
+    /// [`TablesError`] if the file has no column of that language, a title is empty or the chapters do not rise.
+    pub fn sections(&self, language: &str) -> Result<Vec<(HsCode, String)>, TablesError> {
+        labelled(&self.section_table()?, language)
+    }
+
+    fn section_table(&self) -> Result<Table, TablesError> {
+        Table::read(self.root.join(format!("labels/{SECTIONS}.tsv")), Separator::Tab)
+    }
+
     /// The languages in which the lines of a nomenclature have labels, in the order of their columns; see [`duty::Economy::nomenclature`].
     ///
     /// # Errors
     /// [`TablesError`] if the file cannot be read.
     pub fn line_languages(&self, nomenclature: &str) -> Result<Vec<String>, TablesError> {
-        let table = self.line_table(nomenclature)?;
-        Ok(table.header().filter(|column| *column != "code").map(str::to_owned).collect())
+        Ok(languages_of(&self.line_table(nomenclature)?))
     }
 
     /// What tells the lines of a nomenclature apart, in `language`.
@@ -150,17 +175,13 @@ impl Folder {
     /// [`TablesError`] if the file has no column of that language, a label is empty or the codes do not rise.
     pub fn line_labels(&self, nomenclature: &str, language: &str) -> Result<Vec<LineLabel>, TablesError> {
         let inferred = self.inferred(nomenclature)?;
-        let table = self.line_table(nomenclature)?;
-        let column = table.position_of(language)?;
-        let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
-            let label = not_empty(line.text(column)).ok_or_else(|| line.wrong(column, "a label is expected"))?;
-            Ok(LineLabel {
-                code,
-                label,
-                inferred: inferred.iter().any(|beginning| beginning.covers(code)),
-            })
+        let labels = labelled(&self.line_table(nomenclature)?, language)?;
+        let labels = labels.into_iter().map(|(code, label)| LineLabel {
+            code,
+            label,
+            inferred: inferred.iter().any(|beginning| beginning.covers(code)),
         });
-        labels.collect()
+        Ok(labels.collect())
     }
 
     fn line_table(&self, nomenclature: &str) -> Result<Table, TablesError> {
@@ -192,6 +213,21 @@ const NOMENCLATURES: [&str; 2] = ["AHTN", "CN"];
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|character: char| !character.is_alphanumeric());
     words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// The columns of a table that has one a language.
+fn languages_of(table: &Table) -> Vec<String> {
+    table.header().filter(|column| *column != "code").map(str::to_owned).collect()
+}
+
+/// The column of a language in such a table, by code.
+fn labelled(table: &Table, language: &str) -> Result<Vec<(HsCode, String)>, TablesError> {
+    let column = table.position_of(language)?;
+    let labels = table.lines_by_code()?.into_iter().map(|(code, line)| {
+        let label = not_empty(line.text(column)).ok_or_else(|| line.wrong(column, "a label is expected"))?;
+        Ok((code, label))
+    });
+    labels.collect()
 }
 
 fn not_empty(text: &str) -> Option<String> {

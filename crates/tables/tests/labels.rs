@@ -87,3 +87,18 @@ fn labels_that_rest_on_an_inference_are_marked() {
     assert!(inferred("8414100020"));
     assert!(!inferred("70112010"));
 }
+
+#[test]
+fn every_chapter_lies_in_a_section_of_the_harmonized_system() {
+    let folder = folder();
+    assert_eq!(folder.section_languages().unwrap(), folder.languages().unwrap());
+    // The first chapters as the Harmonized System has them; behind its 21 sections the chapters that are national.
+    let first = [1, 6, 15, 16, 25, 28, 39, 41, 44, 47, 50, 64, 68, 71, 72, 84, 86, 90, 93, 94, 97, 98];
+    for language in folder.section_languages().unwrap() {
+        let sections = folder.sections(&language).unwrap();
+        let chapters: Vec<String> = sections.iter().map(|(code, _)| code.to_string()).collect();
+        assert_eq!(chapters, first.map(|chapter| format!("{chapter:02}")));
+        let titles: BTreeSet<&String> = sections.iter().map(|(_, title)| title).collect();
+        assert_eq!(titles.len(), sections.len(), "{language}");
+    }
+}
