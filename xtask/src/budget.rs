@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use crate::programs::WORKERS;
+use crate::programs::{LATER, WORKERS};
 use crate::project::Project;
 use crate::{compress, dist};
 
@@ -120,11 +120,11 @@ fn family(file: &Path) -> Option<String> {
         return dist::logical_name(name).map(str::to_owned);
     }
     let code = matches!(file.extension()?.to_str()?, "wasm" | "js" | "css") && dist::is_named_by_content(name);
-    let worker = WORKERS
-        .iter()
-        .find(|worker| name.split_once('-').is_some_and(|(stem, _)| stem == **worker));
-    if let Some(worker) = worker.filter(|_| code) {
-        return Some((*worker).to_owned());
+    // Programs in workers, and the styles of what they make.
+    let mut families = WORKERS.into_iter().chain([LATER]);
+    let own = families.find(|family| name.split_once('-').is_some_and(|(stem, _)| stem == *family));
+    if let Some(own) = own.filter(|_| code) {
+        return Some(own.to_owned());
     }
     (code || file == Path::new("index.html")).then(|| "shell".to_owned())
 }

@@ -14,9 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::pack::PackedFile;
 
-/// Puts both right behind `<meta charset>`: ahead of everything the policy is about.
+/// Puts both right behind `<meta charset>`: ahead of everything the policy is about. `others` are files beside the packed ones: scripts of
+/// workers, and the styles of what they make.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
@@ -26,7 +27,7 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) ->
     let policy = policy(html)?;
     let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
     let packed = packed.iter().map(|PackedFile { file, .. }| format!("data/{file}"));
-    let files: Vec<String> = workers.iter().cloned().chain(packed).collect();
+    let files: Vec<String> = others.iter().cloned().chain(packed).collect();
     metas.push_str(&format!(r#"<meta name="files" content="{}">"#, files.join(" ")));
 
     let mut inserted = 0;

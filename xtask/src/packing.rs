@@ -56,8 +56,10 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
     let built = programs::finish_first(page, &built)?;
     let workers = programs::finish_workers(page)?;
+    let styles = programs::write_styles(project, page)?;
     about::write(project, page)?;
-    fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))
+    fs::write(&index, html::complete(&built, &packed, &[workers, vec![styles]].concat())?)
+        .with_context(|| format!("cannot write {index:?}"))
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::pack::hash;
+use crate::project::Project;
 use crate::shorten::shorten;
 
 /// What a worker runs last; `PROGRAM` stands for the name of the wasm.
@@ -80,6 +81,25 @@ pub(crate) const WORKERS: [&str; 2] = ["finder", "details"];
 /// Finishes the programs that run in workers and returns the names of their scripts.
 pub(crate) fn finish_workers(page: &Path) -> Result<Vec<String>> {
     WORKERS.into_iter().map(|name| finish_worker(page, name)).collect()
+}
+
+/// What the name of the styles begins with that are loaded with the first program in a worker.
+pub(crate) const LATER: &str = "later";
+
+/// Writes the styles of what the workers make, and returns the name of the file.
+pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
+    let path = project.root().join("style/later.css");
+    let styles = fs::read_to_string(&path).with_context(|| format!("cannot read {path:?}"))?;
+    // Comments and indents are for people.
+    let lines = styles.lines().map(str::trim).filter(|line| !line.is_empty());
+    let text: String = lines.collect::<Vec<_>>().join("\n");
+    let text = text
+        .split("/*")
+        .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
+        .collect::<String>();
+    let file = format!("{LATER}-{}.css", hash(text.as_bytes()));
+    fs::write(page.join(&file), text.trim()).with_context(|| format!("cannot write {file}"))?;
+    Ok(file)
 }
 
 fn finish_worker(page: &Path, name: &str) -> Result<String> {
