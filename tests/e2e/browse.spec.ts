@@ -84,6 +84,14 @@ async function tabTo(page: Page, element: ReturnType<ReturnType<Page["locator"]>
   throw new Error("no Tab leads there");
 }
 
+test("the root opens from a link that continues its own", async ({ calculator, page }) => {
+  await calculator.open("?browse=08");
+  await expect(place(page)).toHaveText(/^08 /);
+  await way(page).getByRole("link", { name: "Tariff" }).click();
+  await expect(place(page)).toHaveText("Browse the tariff");
+  await expect(page).toHaveTitle(/^Browse the tariff/);
+});
+
 test("a long list is read from its beginning", async ({ calculator, page }) => {
   await calculator.open("?browse=84");
   await row(page, "8480").click();

@@ -79,7 +79,7 @@ pub fn write_parts(parts: Vec<(Part, String)>) -> String {
     answer
 }
 
-/// The markup of a part, by its key, in an answer; `None` if it is not in it.
+/// A part, by its key, in an answer; `None` if it is not in it.
 #[must_use]
 pub fn read_part<'a>(answer: &'a str, key: &str) -> Option<&'a str> {
     let mut parts = answer.split(MARK);

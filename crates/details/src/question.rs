@@ -19,15 +19,15 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// As text.
+    /// As text, which is never the beginning of that of another: an answer stands behind its subject.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for line in [&self.language, &self.files, &print_date(self.today)] {
+        for line in [&self.language, &self.files, &print_date(self.today), &self.search] {
             text.push_str(line);
             text.push('\n');
         }
-        text + &self.search
+        text
     }
 
     /// From text; `None` if it is not of this form.
@@ -38,7 +38,7 @@ impl Subject {
             language: lines.next()?.to_owned(),
             files: lines.next()?.to_owned(),
             today: parse_date(lines.next()?).ok()?,
-            search: lines.next()?.to_owned(),
+            search: lines.next()?.strip_suffix('\n')?.to_owned(),
         })
     }
 }
@@ -99,11 +99,23 @@ mod tests {
     }
 
     #[test]
+    fn no_subject_is_the_beginning_of_another() {
+        let subject = |search: &str| Subject {
+            language: "en".to_owned(),
+            files: String::new(),
+            today: Date::MIN,
+            search: search.to_owned(),
+        };
+        let [whole, chapter] = ["?browse=", "?browse=08"].map(|search| subject(search).to_text());
+        assert!(!chapter.starts_with(&whole));
+    }
+
+    #[test]
     fn anything_else_is_no_question() {
         for message in ["", "arithmetic", "arithmetic\n", "weather \n\nx"] {
             assert_eq!(Question::from_message(message), None, "{message:?}");
         }
-        for text in ["", "en\na\n2026-13-01\n", "en\na\n2026-11-22"] {
+        for text in ["", "en\na\n2026-13-01\n\n", "en\na\n2026-11-22", "en\na\n2026-11-22\n?hs=08"] {
             assert_eq!(Subject::from_text(text), None, "{text:?}");
         }
     }
