@@ -27,8 +27,8 @@ pub struct Found {
     pub families: Vec<Family>,
 }
 
-// The numbers below were found by trying on half of a list of everyday terms and checked on the other half; docs/performance.md has the
-// figures. Most may be changed by a third without much effect.
+// The numbers below were found by trying on a list of everyday terms; docs/performance.md has the figures. Most may be changed by a third
+// without much effect.
 
 /// What a word is worth by where it stands, before its rarity.
 const IN_LABEL: u32 = 10;
