@@ -41,7 +41,7 @@ const states: { name: string; reach: (calculator: Calculator) => Promise<void>; 
       await calculator.open();
       await calculator.product.click();
       await calculator.product.pressSequentially("qqqqxzzz");
-      await expect(calculator.says("Nothing found. Try another word, or type the HS code.")).toBeVisible();
+      await expect(calculator.says("Nothing found. Try another word, type the HS code, or browse the tariff.")).toBeVisible();
     },
   },
   {

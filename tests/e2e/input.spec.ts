@@ -74,7 +74,7 @@ test("a word nobody sells finds nothing, and says so", async ({ calculator, page
   await calculator.open();
   await calculator.product.click();
   await calculator.product.pressSequentially("qqqqxzzz");
-  await expect(calculator.says("Nothing found. Try another word, or type the HS code.")).toBeVisible();
+  await expect(calculator.says("Nothing found. Try another word, type the HS code, or browse the tariff.")).toBeVisible();
   await page.keyboard.press("Enter");
   await calculator.expectNoAnswer();
 });

@@ -1,7 +1,7 @@
 //! The list under the product field, as markup after the W3C pattern of a combobox: the page points at its options and chooses them.
 
 use duty::HsCode;
-use lookup::{Family, Marks};
+use lookup::{Family, Marks, code_prefix};
 use markup::{Element, View, classed, element};
 use pack::Labels;
 use words::Words;
@@ -36,6 +36,9 @@ pub enum Offers<'a> {
 #[must_use]
 pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> Answer {
     let texts = words.texts;
+    let query = query.trim();
+    // The first digits of a code are in one place.
+    let is_code = code_prefix(query).is_some();
     let (told, options): (String, Vec<Element>) = match offers {
         Offers::Codes(codes, marks) => (
             texts.offers_count(&codes.len().to_string()),
@@ -46,7 +49,11 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
             codes.iter().map(|code| code_offer(labels, *code, None)).collect(),
         ),
         Offers::Families(families) => (
-            texts.offers_families(query.trim()),
+            if is_code {
+                texts.offers_count(&families.len().to_string())
+            } else {
+                texts.offers_families(query)
+            },
             families
                 .iter()
                 .take(MOST_FAMILIES)
@@ -63,12 +70,8 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
     };
     let heading = match offers {
         Offers::Codes(..) => View::default(),
+        Offers::Families(_) if is_code => View::default(),
         _ => markup::paragraph("", &told),
-    };
-    let browse = element("a").attribute("href", "?browse=").text(texts.offers_browse()).view();
-    let foot = match offers {
-        Offers::Families(_) | Offers::Suggestions(_) => element("p").child(browse).view(),
-        _ => View::default(),
     };
     let options = options.into_iter().enumerate().map(|(position, option)| {
         let id = ["offer-", &position.to_string()].concat();
@@ -80,7 +83,7 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
         .attribute("aria-label", texts.field_product());
     Answer {
         told,
-        shown: View::several([heading, list.children(options).view(), foot]),
+        shown: View::several([heading, list.children(options).view()]),
     }
 }
 

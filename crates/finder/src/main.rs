@@ -94,12 +94,12 @@ async fn whole(usual: &Rc<Language>, further: &str, question: &Question) -> Opti
     if usual.index.knows(&question.query) {
         return Some(Rc::clone(usual));
     }
-    // Whoever asks afresh asks for these words, too: then they are the last that were added.
     JsFuture::from(under_way).await.ok()?;
     WHOLE.with(|known| known.get(further))
 }
 
-/// Fetches the further words of a language and joins them to the usual ones.
+/// Fetches the further words of a language and joins them to the usual ones. If they do not arrive, they are not there afterwards: a promise
+/// that fails would be reported to the console where nobody waits for it.
 async fn join(usual: Rc<Language>, further: String, afresh: bool) -> Result<JsValue, JsValue> {
     let coming = Coming::new(&WHOLE, &further, afresh);
     let joined = coming.made(&WHOLE, |bytes| {
@@ -109,14 +109,16 @@ async fn join(usual: Rc<Language>, further: String, afresh: bool) -> Result<JsVa
             index: Index::new(parts),
         })
     });
-    joined.await.map(|_| JsValue::UNDEFINED).ok_or(JsValue::UNDEFINED)
+    let _ = joined.await;
+    Ok(JsValue::UNDEFINED)
 }
 
 /// The list for a question.
 fn offer(words: Words, labels: &Labels, indexes: &[&Index], question: &Question) -> Answer {
     let query = question.query.as_str();
     if query.trim().is_empty() {
-        let recent: Vec<HsCode> = question.recent.split_whitespace().filter_map(|code| code.parse().ok()).collect();
+        let recent = question.recent.split_whitespace().filter_map(|code| code.parse().ok());
+        let recent: Vec<HsCode> = recent.collect();
         return if recent.is_empty() {
             Answer::default()
         } else {

@@ -14,6 +14,7 @@ mod code;
 mod families;
 mod index;
 mod languages;
+mod likeness;
 mod lists;
 mod marks;
 mod nearness;
@@ -23,6 +24,7 @@ mod search;
 mod suggestions;
 mod texts;
 mod words;
+mod worths;
 
 pub use code::{CodePrefix, code_prefix};
 pub use families::Family;

@@ -1,4 +1,7 @@
-//! From a query to ranked codes: every word weighs by its rarity and by where it stands, and phrases that are like the query weigh more.
+//! From a query to ranked codes: what its words are worth in an entry (`worths`), and how like it the entry's phrases are (`likeness`).
+//!
+//! The numbers in these three files were found by trying on a list of everyday terms; docs/performance.md has the figures. Most may be
+//! changed by a third without much effect.
 
 use std::cmp::Reverse;
 
@@ -6,8 +9,10 @@ use duty::HsCode;
 
 use crate::code::{CodePrefix, code_prefix};
 use crate::families::{Family, families, grouped};
-use crate::index::{Field, Index, rarity};
-use crate::question::{Question, Term, WHOLE};
+use crate::index::Index;
+use crate::likeness::Meant;
+use crate::question::Question;
+use crate::worths::Worths;
 
 /// A code that answers a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,41 +32,10 @@ pub struct Found {
     pub families: Vec<Family>,
 }
 
-// The numbers below were found by trying on a list of everyday terms; docs/performance.md has the figures. Most may be changed by a third
-// without much effect.
-
-/// What a word is worth by where it stands, before its rarity.
-const IN_LABEL: u32 = 10;
-const IN_KEYWORDS: u32 = 8;
-/// Among the goods the label is not about.
-const IN_EXCLUDED: u32 = 1;
-
-/// What is left of that, in tenths, when it stands in the heading or in the chapter instead.
-const IN_HEADING: u32 = 5;
-const IN_CHAPTER: u32 = 3;
-
-/// The weight of a word that names the thing, in the weight of others, which is 16.
-const HEAD: u32 = 18;
-const ORDINARY: u32 = 16;
-
-/// What a phrase that is the query whole adds, in parts of 10, where 10 is the worth of all words of the query in the label.
-const AS_PHRASE: u64 = 6;
-/// What a label that is the query whole adds, likewise.
-const AS_LABEL: u64 = 6;
-
-/// What words add that follow each other in a phrase as they do in the query, in sixteenths of their likeness.
-const IN_ORDER: u64 = 1;
-
 /// What a subheading gets of the score of the best in its heading, in parts of 64.
 const OF_SIBLING: u64 = 14;
 /// The siblings of so many of the best are hits themselves.
 const LIFTED: usize = 3;
-
-/// Phrases are compared for the best so many by words: the answer is among them, and a keystroke must stay short.
-const MOST_COMPARED: usize = 150;
-
-/// Where likeness is counted from 0 to.
-const ALIKE: u64 = 1024;
 
 /// The codes that answer `query` best in any of some languages; at most `limit`.
 ///
@@ -199,251 +173,6 @@ impl Index {
                 }
             }
         }
-    }
-
-    /// How much a phrase, or the whole label, of an entry is like the query.
-    fn likeness(&self, entry: usize, meant: &Meant) -> Likeness {
-        let asked = meant.weights.iter().sum();
-        let mut best = 0;
-        let mut is_whole = false;
-        let mut label = Overlap::default();
-        for (position, (field, phrase)) in self.phrases(entry).enumerate() {
-            let is_label = field == Field::Label;
-            // Most phrases share nothing with the query.
-            if field == Field::Excluded || !(is_label || phrase.iter().any(|word| meant.get(*word).is_some())) {
-                continue;
-            }
-            let overlap = self.overlap(phrase, meant);
-            best = best.max(overlap.likeness(asked));
-            // "Tool sharpening machines, numerically controlled" is not called "numerically controlled".
-            is_whole |= (position == 0 || !is_label) && overlap.is_whole(meant.weights.len());
-            if is_label {
-                label = label.and(overlap);
-            }
-        }
-        is_whole |= label.is_whole(meant.weights.len());
-        Likeness {
-            score: (best * AS_PHRASE + label.likeness(asked) * AS_LABEL) * asked,
-            is_whole,
-        }
-    }
-
-    fn overlap(&self, phrase: &[u32], meant: &Meant) -> Overlap {
-        let mut overlap = Overlap {
-            words: phrase.len(),
-            ..Overlap::default()
-        };
-        let mut before: Option<usize> = None;
-        for word in phrase {
-            overlap.there += u64::from(self.rarity(*word) * ORDINARY);
-            let own = meant.get(*word);
-            if let Some((place, fit, weight)) = own {
-                overlap.shared += fit * weight / u64::from(WHOLE);
-                overlap.met += usize::from(fit == u64::from(WHOLE));
-                if before.is_some_and(|before| before + 1 == place) {
-                    overlap.in_order += weight;
-                }
-            }
-            before = own.map(|(place, ..)| place);
-        }
-        overlap
-    }
-}
-
-struct Likeness {
-    score: u64,
-    is_whole: bool,
-}
-
-/// What a phrase and the query share.
-#[derive(Clone, Copy, Default)]
-struct Overlap {
-    /// How many words the phrase has.
-    words: usize,
-    /// How many of them the query says in full.
-    met: usize,
-    /// What the words of the phrase weigh.
-    there: u64,
-    /// What the words they share weigh.
-    shared: u64,
-    /// What the words weigh that follow another as in the query.
-    in_order: u64,
-}
-
-impl Overlap {
-    fn and(self, other: Self) -> Self {
-        Self {
-            words: self.words + other.words,
-            met: self.met + other.met,
-            there: self.there + other.there,
-            shared: self.shared + other.shared,
-            in_order: self.in_order + other.in_order,
-        }
-    }
-
-    /// The share of the phrase times the share of the query, which weighs `asked`, from 0 to [`ALIKE`]; a little more for words in order.
-    fn likeness(self, asked: u64) -> u64 {
-        let shared = self.shared.min(asked).min(self.there);
-        let alike = ALIKE * shared * shared / (self.there * asked).max(1);
-        alike + ALIKE * IN_ORDER * self.in_order.min(asked) / (16 * asked).max(1)
-    }
-
-    fn is_whole(self, asked: usize) -> bool {
-        self.words > 0 && self.met == self.words && self.words == asked
-    }
-}
-
-/// The words of a query that stand somewhere, by the words of the index they mean.
-struct Meant {
-    /// The weight of each: its rarity, more if it names the thing.
-    weights: Vec<u64>,
-    /// For each word of the index which of them it stands for, counted from one, and how well. Of several it stands for the best.
-    of: Vec<(u8, u8)>,
-}
-
-impl Meant {
-    fn new(index: &Index) -> Self {
-        Self {
-            weights: Vec::new(),
-            of: vec![(0, 0); index.words.len()],
-        }
-    }
-
-    fn add(&mut self, term: &Term, weight: u64) {
-        self.weights.push(weight);
-        let place = u8::try_from(self.weights.len()).unwrap_or(u8::MAX);
-        for (word, fit) in &term.meanings {
-            let worth = u64::from(*fit) * weight;
-            let before = self.get(*word).map_or(0, |(_, fit, weight)| fit * weight);
-            if let Some(own) = self.of.get_mut(*word as usize).filter(|_| worth > before) {
-                *own = (place, u8::try_from(*fit).unwrap_or(u8::MAX));
-            }
-        }
-    }
-
-    /// The position of the word that is meant, how well it is, and its weight.
-    fn get(&self, word: u32) -> Option<(usize, u64, u64)> {
-        let (place, fit) = *self.of.get(word as usize)?;
-        let place = usize::from(place).checked_sub(1)?;
-        Some((place, u64::from(fit), *self.weights.get(place)?))
-    }
-}
-
-/// What the words of a query are worth in each entry.
-struct Worths<'a> {
-    index: &'a Index,
-    /// For each entry the worth of the words so far, and the weight of those that are there.
-    sums: Vec<(u64, u64)>,
-    /// The entries that hold any.
-    touched: Vec<u32>,
-    /// The weight of the words that stand somewhere.
-    known: u64,
-    /// The weight of all words.
-    asked: u64,
-    /// For each entry the worth of one word, while it is added.
-    own: Vec<u32>,
-}
-
-impl<'a> Worths<'a> {
-    fn new(index: &'a Index) -> Self {
-        Self {
-            index,
-            sums: vec![(0, 0); index.codes.len()],
-            touched: Vec::new(),
-            known: 0,
-            asked: 0,
-            own: vec![0; index.codes.len()],
-        }
-    }
-
-    /// Adds a word wherever it stands, and returns its weight; `None` if it stands nowhere.
-    fn add(&mut self, term: &Term) -> Option<u64> {
-        let mut here: Vec<u32> = Vec::new();
-        for (word, fit) in &term.meanings {
-            for posting in self.index.postings(*word) {
-                let worth = match posting.field {
-                    Field::Label => IN_LABEL,
-                    Field::Keywords => IN_KEYWORDS,
-                    Field::Excluded => IN_EXCLUDED,
-                };
-                self.note(&mut here, posting.entry, worth * fit);
-            }
-        }
-        let emphasis = if term.is_head { HEAD } else { ORDINARY };
-        let weight = u64::from(rarity(here.len(), self.own.len()) * emphasis);
-        self.asked += weight;
-        if here.is_empty() {
-            return None;
-        }
-        self.known += weight;
-        self.note_below(&mut here);
-        for entry in here {
-            let own = self.own.get_mut(entry as usize).map(std::mem::take).unwrap_or_default();
-            if let Some((worth, found)) = self.sums.get_mut(entry as usize) {
-                if *found == 0 {
-                    self.touched.push(entry);
-                }
-                *worth += u64::from(own) * weight;
-                *found += weight;
-            }
-        }
-        Some(weight)
-    }
-
-    fn note(&mut self, here: &mut Vec<u32>, entry: u32, worth: u32) {
-        if let Some(own) = self.own.get_mut(entry as usize) {
-            if *own == 0 {
-                here.push(entry);
-            }
-            *own = worth.max(*own);
-        }
-    }
-
-    /// What stands in a heading or chapter stands, for less, in all that is below.
-    fn note_below(&mut self, here: &mut Vec<u32>) {
-        for position in 0..here.len() {
-            let Some(entry) = here.get(position).map(|entry| *entry as usize) else {
-                break;
-            };
-            let below = self.index.below(entry);
-            if below.is_empty() {
-                continue;
-            }
-            let is_heading = self.index.codes.get(entry).is_some_and(|code| code.digits() == 4);
-            let share = if is_heading { IN_HEADING } else { IN_CHAPTER };
-            let worth = self.own.get(entry).copied().unwrap_or_default() * share / 10;
-            for entry in below {
-                self.note(here, u32::try_from(entry).unwrap_or(u32::MAX), worth);
-            }
-        }
-    }
-
-    /// The entries with the most worth, each counted by the share of the query it holds.
-    fn best(&self) -> Vec<(u64, usize)> {
-        let worth = |entry: &u32| {
-            let (worth, found) = self.sums.get(*entry as usize).copied().unwrap_or_default();
-            // 10 × 16 × 6.4 is what a likeness of 10 is worth.
-            (worth * 64 * found / self.known.max(1), *entry as usize)
-        };
-        let mut best: Vec<(u64, usize)> = self.touched.iter().map(worth).collect();
-        let order = |(worth, entry): &(u64, usize)| (Reverse(*worth), *entry);
-        if best.len() > MOST_COMPARED {
-            best.select_nth_unstable_by_key(MOST_COMPARED, order);
-            best.truncate(MOST_COMPARED);
-        }
-        best.sort_unstable_by_key(order);
-        best
-    }
-
-    /// The subheadings that hold all words.
-    fn full(&self) -> Vec<HsCode> {
-        let holds_all = |entry: &&u32| self.sums.get(**entry as usize).is_some_and(|(_, found)| *found == self.asked);
-        let codes = self
-            .touched
-            .iter()
-            .filter(holds_all)
-            .filter_map(|entry| self.index.codes.get(*entry as usize));
-        codes.copied().filter(|code| code.digits() >= 6).collect()
     }
 }
 
