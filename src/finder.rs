@@ -125,6 +125,7 @@ impl Finder {
             files: files(),
             afresh,
             recent: recent(),
+            search: window().location().search().unwrap_or_default(),
             query: query.to_owned(),
         };
         PROGRAM.ask(kind, question.to_message(), &(Rc::new(move |heard| self.hear(heard)) as _));

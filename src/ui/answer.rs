@@ -1,7 +1,5 @@
 //! The answer to the sentence, in whatever state it is.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use details::Part;
@@ -11,7 +9,6 @@ use leptos::prelude::*;
 use super::ask::ask;
 use super::bars::bars;
 use super::choose::{choose_line, chosen_line};
-use super::comparison::comparison;
 use super::details::details;
 use super::element::{View, changing_by, changing_text, classed, element, nothing, paragraph, several};
 use super::fold::fold;
@@ -35,7 +32,7 @@ const EXAMPLES: [(Economy, Economy, &str); 6] = [
 
 /// What is below the answer and can be folded. Lives outside the answer, so that typing does not close it.
 struct Folds {
-    why: Rc<Cell<bool>>,
+    comparison: View,
     arithmetic: View,
     sources: View,
     /// Not folded, but made elsewhere as well: most answers have none.
@@ -45,7 +42,7 @@ struct Folds {
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     let folds = Folds {
-        why: Rc::new(Cell::new(true)),
+        comparison: details(state, words, Part::Comparison),
         arithmetic: details(state, words, Part::Arithmetic),
         sources: details(state, words, Part::Sources),
         candidates: details(state, words, Part::Candidates),
@@ -149,28 +146,19 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     if assessment.best.is_some() {
         card = card.child(glance(words, ready, assessment));
     }
-    let why = Rc::clone(&folds.why);
-    let detail = |part: Part, title, hint: &str, content: &View| {
-        let toggled = move |open| state.details.set_open(part, open);
-        fold(state.details.is_open(part), toggled, title, hint.to_owned(), content.clone())
-    };
+    let why_hint = texts.why_hint(&lawful.to_string(), &refused.to_string());
     parts.extend([
         card.view(),
         chosen_line(state, words, ready),
+        fold(state, Part::Comparison, texts.why_title(), &why_hint, &folds.comparison),
         fold(
-            folds.why.get(),
-            move |open| why.set(open),
-            texts.why_title(),
-            texts.why_hint(&lawful.to_string(), &refused.to_string()),
-            comparison(words, assessment),
-        ),
-        detail(
+            state,
             Part::Arithmetic,
             texts.arithmetic_title(),
             texts.arithmetic_hint(),
             &folds.arithmetic,
         ),
-        detail(Part::Sources, texts.sources_title(), texts.sources_hint(), &folds.sources),
+        fold(state, Part::Sources, texts.sources_title(), texts.sources_hint(), &folds.sources),
     ]);
     several(parts)
 }

@@ -4,7 +4,6 @@ mod answer;
 mod ask;
 mod bars;
 mod choose;
-mod comparison;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod components;
 mod details;

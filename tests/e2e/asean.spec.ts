@@ -24,6 +24,7 @@ test("from China to Thailand: the higher of two duties, and a tax one may correc
 test("Viet Nam refuses China its CAFTA rate on yarn; RCEP has one", async ({ calculator }) => {
   await calculator.open("?from=CN&hs=540233&to=VN");
   await expect(calculator.bar("RCEP ✓", "0% · ₫0")).toBeVisible();
+  await calculator.openWhy();
   await expect(calculator.row("CAFTA")).toHaveAccessibleName(/goods of this origin are refused the rate on this line refused – A/);
   await expect(calculator.says("RCEP proof of origin")).toBeVisible();
 });
@@ -44,6 +45,7 @@ test("Cambodia's petrol duty is fixed in dollars and needs their rate", async ({
   await calculator.value.fill("15000");
   await calculator.rate.fill("4010");
   // 15 % of 60,150,000 = 9,022,500; 0.02 × 1,000 × 4,010 = 80,200.
+  await calculator.openWhy();
   await expect(calculator.row("MFN")).toHaveAccessibleName(/KHR\s9,102,700/);
   await expect(page).toHaveURL(/rate=4010/);
 });
@@ -51,11 +53,13 @@ test("Cambodia's petrol duty is fixed in dollars and needs their rate", async ({
 test("what may not be imported says so", async ({ calculator, page }) => {
   await calculator.open("?from=CN&hs=12079100&to=LA");
   await expect(calculator.says("Not allowed in")).toBeVisible();
+  await calculator.openWhy();
   await expect(page.getByRole("row", { name: /CAFTA import is prohibited/ })).toBeVisible();
 });
 
 test("Timor-Leste takes part in neither agreement", async ({ calculator }) => {
   await calculator.open("?from=CN&hs=081060&to=TL");
+  await calculator.openWhy();
   await expect(calculator.row("CAFTA")).toHaveAccessibleName(/Timor-Leste joined ASEAN on 26 October 2025/);
   await expect(calculator.bar("MFN ✓", "5% · $1,000")).toBeVisible();
 });
@@ -63,6 +67,7 @@ test("Timor-Leste takes part in neither agreement", async ({ calculator }) => {
 test("an agreement without a table is not known, never free", async ({ calculator }) => {
   await calculator.open("?from=CN&hs=640319&to=PH");
   await calculator.expectSaving("₱89,600");
+  await calculator.openWhy();
   await expect(calculator.row("RCEP")).toHaveAccessibleName(/our sources do not say not known –/);
 });
 

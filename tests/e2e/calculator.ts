@@ -109,11 +109,18 @@ export class Calculator {
   async expectNoAnswer(): Promise<void> {
     await expect(this.says(this.words.saves)).toBeHidden();
     await expect(this.page.getByRole("table")).toBeHidden();
+    await expect(this.fold(this.words.why)).toBeHidden();
   }
 
   /** The bar of a regime with its figure; `✓` on the best one. */
   bar(regime: string, figure: string): Locator {
     return this.page.getByRole("listitem").filter({ hasText: new RegExp(`^${escaped(regime)}\\s*${escaped(figure)}$`) });
+  }
+
+  /** Opens the comparison of all regimes. */
+  async openWhy(): Promise<void> {
+    await this.fold(this.words.why).click();
+    await expect(this.page.getByRole("table").first()).toBeVisible();
   }
 
   /** The row of a regime in the comparison. */
@@ -132,7 +139,7 @@ export class Calculator {
   }
 
   async openAllFolds(): Promise<void> {
-    await expect(this.page.getByRole("table")).toHaveCount(1);
+    await this.openWhy();
     await this.fold(this.words.arithmetic).click();
     await this.fold(this.words.sources).click();
     await expect(this.page.getByRole("heading", { level: 3 }).first()).toBeVisible();

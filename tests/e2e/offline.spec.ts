@@ -10,6 +10,7 @@ test("everything that was loaded works without a network", async ({ calculator, 
   await expect(calculator.product).toHaveValue("Durians, fresh");
   await calculator.search("rice");
   await page.keyboard.press("Escape");
+  await calculator.openWhy();
 
   await context.setOffline(true);
   await calculator.value.fill("50000");
@@ -32,7 +33,8 @@ test("everything that was loaded works without a network", async ({ calculator, 
 test("a language that was not loaded can be had when the network is back", async ({ calculator, chinese, context, page, expectComplaint }) => {
   expectComplaint(/ERR_INTERNET_DISCONNECTED/);
   await calculator.open("?hs=081060");
-  await expect(calculator.product).toHaveValue("Durians, fresh");
+  await expect(calculator.product).toHaveValue("Durians, fresh");  await calculator.openWhy();
+
   await context.setOffline(true);
   await calculator.chinese.click();
   await expect(page.getByRole("heading", { name: "This page could not be loaded · 页面无法加载" })).toBeVisible();

@@ -14,6 +14,7 @@ test("a duty by quantity asks for the quantity", async ({ calculator, page }) =>
   await calculator.expectSaving("¥0");
   await expect(calculator.bar("MFN, provisional ✓", "by quantity · ¥15,000")).toBeVisible();
   await expect(calculator.bar("CAFTA", "no rate")).toBeVisible();
+  await calculator.openWhy();
   await expect(calculator.row("MFN, provisional")).toHaveAccessibleName(/20% up to a price of ¥7\.50 per kg, above it ¥1\.50 per kg ¥15,000/);
 
   await calculator.fold(calculator.words.arithmetic).click();

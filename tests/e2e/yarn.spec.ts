@@ -9,6 +9,7 @@ test("RCEP beats the rate without a certificate where CAFTA has none", async ({ 
   await expect(calculator.bar("RCEP ✓", "4.4% · ¥4,400")).toBeVisible();
   await expect(calculator.bar("MFN", "5% · ¥5,000")).toBeVisible();
   await expect(calculator.bar("CAFTA", "no rate")).toBeVisible();
+  await calculator.openWhy();
   await expect(calculator.row("CAFTA")).toHaveAccessibleName(/CAFTA gives no rate for this line/);
   await expect(calculator.says("RCEP proof of origin")).toBeVisible();
   await expect(calculator.says("RCEP becomes 4.3%; today ¥4,400.")).toBeVisible();

@@ -1,6 +1,6 @@
-//! What the first answer does not need: the arithmetic, the sources, whatever else is folded at first, and the choice between several codes,
-//! which most answers do not have. Made as markup by a program of
-//! its own, a web worker that the page starts when somebody opens a fold, so that nothing of it is in the first program.
+//! What the first answer does not need: why the best regime is the best, the arithmetic, the sources, whatever else is folded at first, and
+//! the choice between several codes, which most answers do not have. Made as markup by a program of its own, a web worker that the page
+//! starts when somebody opens a fold, so that nothing of it is in the first program.
 //!
 //! The program gets the query of the page, the text behind the question mark of its address, and assesses it with the same crates and the
 //! same files as the page. So it cannot say anything else than the page does.
@@ -12,6 +12,7 @@
 mod arithmetic;
 mod basis;
 mod candidates;
+mod comparison;
 mod question;
 mod sources;
 mod tree;
@@ -45,6 +46,7 @@ macro_rules! parts {
 }
 
 parts! {
+    Comparison "comparison" "Every regime, with what it comes to or why it is refused.",
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
     Candidates "candidates" "The codes that are kept, and what decides between them.",
@@ -57,10 +59,11 @@ parts! {
 #[must_use]
 pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     Some(match (part, basis.assessment()) {
+        (Part::Comparison, Some(assessment)) => comparison::comparison(words, assessment),
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
         (Part::Candidates, None) => candidates::candidates(words, basis),
-        (Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
+        (Part::Comparison | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
         (Part::Tree | Part::Title, _) => return None,
     })
 }

@@ -1,12 +1,12 @@
 //! The list under the product field, as markup after the W3C pattern of a combobox: the page points at its options and chooses them.
 
 use duty::HsCode;
-use lookup::{Family, Marks, code_prefix};
+use lookup::{Family, Marks, code_prefix, prefix_and_words};
 use markup::{Element, View, classed, element};
 use pack::Labels;
-use words::Words;
+use words::{Texts, Words};
 
-use crate::question::Answer;
+use crate::question::{Answer, link_to_tariff};
 
 /// As many as are read rather than skimmed; some fit above the keyboard of a phone, the rest scrolls.
 pub const MOST_OFFERS: usize = 10;
@@ -26,8 +26,8 @@ pub enum Offers<'a> {
     Codes(&'a [HsCode], Option<Marks<'a>>),
     /// Words that could be anything: where they occur.
     Families(&'a [Family]),
-    /// Nothing is found; words that are near.
-    Suggestions(Vec<&'a str>),
+    /// Nothing is found; words that are near, and the query of the page, from which a link goes to the tariff.
+    Suggestions(Vec<&'a str>, &'a str),
     /// What was chosen before.
     Recent(&'a [HsCode]),
 }
@@ -39,6 +39,11 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
     let query = query.trim();
     // The first digits of a code are in one place.
     let is_code = code_prefix(query).is_some();
+    let words = if is_code {
+        ""
+    } else {
+        prefix_and_words(query).map_or(query, |(_, words)| words)
+    };
     let (told, options): (String, Vec<Element>) = match offers {
         Offers::Codes(codes, marks) => (
             texts.offers_count(&codes.len().to_string()),
@@ -52,16 +57,16 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
             if is_code {
                 texts.offers_count(&families.len().to_string())
             } else {
-                texts.offers_families(query)
+                texts.offers_families(words)
             },
             families
                 .iter()
                 .take(MOST_FAMILIES)
-                .map(|family| family_offer(words, labels, family))
+                .map(|family| family_offer(texts, labels, family, words))
                 .collect(),
         ),
-        Offers::Suggestions(near) if near.is_empty() => (texts.offers_none().to_owned(), Vec::new()),
-        Offers::Suggestions(near) => (
+        Offers::Suggestions(near, _) if near.is_empty() => (texts.offers_none().to_owned(), Vec::new()),
+        Offers::Suggestions(near, _) => (
             texts.offers_suggested().to_owned(),
             near.iter()
                 .map(|word| option().attribute(TYPES, word).child(offer_label(word, None)))
@@ -77,13 +82,20 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
         let id = ["offer-", &position.to_string()].concat();
         option.attribute("id", id).view()
     });
+    let way_out = match offers {
+        Offers::Suggestions(_, search) => {
+            let link = element("a").attribute("href", link_to_tariff(search)).text(texts.browse_open());
+            element("p").child(link.view()).view()
+        }
+        _ => View::default(),
+    };
     let list = element("ul")
         .attribute("id", "offers")
         .attribute("role", "listbox")
         .attribute("aria-label", texts.field_product());
     Answer {
         told,
-        shown: View::several([heading, list.children(options).view()]),
+        shown: View::several([heading, list.children(options).view(), way_out]),
     }
 }
 
@@ -106,15 +118,16 @@ fn code_offer(labels: &Labels, code: HsCode, marks: Option<&Marks<'_>>) -> Eleme
         .child(classed("span", "offer-path").text(path).view())
 }
 
-/// A family leads to its members: it types the beginning of their code.
-fn family_offer(words: Words, labels: &Labels, family: &Family) -> Element {
+/// A family leads to its members: it types the beginning of their code, and the words that are meant.
+fn family_offer(texts: Texts, labels: &Labels, family: &Family, words: &str) -> Element {
+    let members = [&family.code.to_string(), " ", words].concat();
     option()
-        .attribute(TYPES, family.code.to_string())
+        .attribute(TYPES, members.trim_end())
         .child(offer_label(labels.label(family.code).unwrap_or_default(), None))
         .child(classed("span", "offer-code").text(family.code.dotted()).view())
         .child(
             classed("span", "offer-path")
-                .text(words.texts.offers_count(&family.count.to_string()))
+                .text(texts.offers_count(&family.count.to_string()))
                 .view(),
         )
 }

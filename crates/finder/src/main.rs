@@ -134,7 +134,10 @@ fn offer(words: Words, labels: &Labels, indexes: &[&Index], question: &Question)
     let offers = if !found.families.is_empty() {
         Offers::Families(&found.families)
     } else if codes.is_empty() {
-        Offers::Suggestions(indexes.iter().flat_map(|index| index.suggestions(query)).collect())
+        Offers::Suggestions(
+            indexes.iter().flat_map(|index| index.suggestions(query)).collect(),
+            &question.search,
+        )
     } else {
         // The first index is that of the labels shown, unless the query is in another script: then nothing of them is meant.
         Offers::Codes(&codes, indexes.first().map(|index| Marks::of(index, query)))

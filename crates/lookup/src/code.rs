@@ -66,6 +66,15 @@ pub fn code_prefix(query: &str) -> Option<CodePrefix> {
     })
 }
 
+/// Reads a query that is the beginning of a code and words behind it, such as "84 parts": these words within chapter 84. Fewer than two
+/// digits are the beginning of nothing.
+#[must_use]
+pub fn prefix_and_words(query: &str) -> Option<(CodePrefix, &str)> {
+    let (first, words) = query.trim().split_once(char::is_whitespace)?;
+    let prefix = code_prefix(first).filter(|prefix| prefix.digits() >= 2)?;
+    code_prefix(words).is_none().then_some((prefix, words.trim_start()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +99,15 @@ mod tests {
         assert_eq!(line.digits(), 10);
         assert!(line.meets("081060".parse().unwrap()));
         assert!(!line.meets("081050".parse().unwrap()));
+    }
+
+    #[test]
+    fn words_may_stand_behind_the_beginning_of_a_code() {
+        let (prefix, words) = prefix_and_words(" 84  parts of pumps ").unwrap();
+        assert_eq!((prefix, words), (code_prefix("84").unwrap(), "parts of pumps"));
+        for query in ["84", "84 13", "parts 84", "8 parts", "84parts", ""] {
+            assert_eq!(prefix_and_words(query), None, "{query}");
+        }
     }
 
     #[test]

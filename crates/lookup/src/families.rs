@@ -32,7 +32,7 @@ const MOST_HEADINGS: usize = 24;
 
 /// The families of codes that all hold the words of a query, `best` of them first; none if they are few, or if the best have their heading
 /// in common. `is_named` says that one of them is called just as the query, `has_heading` that a heading
-/// is: "rice" is one, wherever else rice occurs.
+/// is: "rice" is one, wherever else rice occurs. A chapter in which they all lie tells nothing.
 pub(crate) fn families(best: &[HsCode], all: &[HsCode], is_named: bool, has_heading: bool) -> Vec<Family> {
     let looked_at = best.iter().take(LOOKED_AT).copied();
     let few = if is_named { VERY_MANY } else { MANY };
@@ -41,8 +41,9 @@ pub(crate) fn families(best: &[HsCode], all: &[HsCode], is_named: bool, has_head
         return Vec::new();
     }
     let headings = grouped(all.iter().copied(), 4);
-    let mut families = if headings.len() > MOST_HEADINGS {
-        grouped(all.iter().copied(), 2)
+    let chapters = grouped(all.iter().copied(), 2);
+    let mut families = if headings.len() > MOST_HEADINGS && chapters.len() > 1 {
+        chapters
     } else {
         headings
     };
@@ -97,6 +98,14 @@ mod tests {
         let all = [codes(39, 6, 2), codes(84, 30, 2)].concat();
         let families = families(&scattered(&all), &all, false, false);
         assert_eq!(named(&families), [("84".to_owned(), 60), ("39".to_owned(), 12)]);
+    }
+
+    #[test]
+    fn within_one_chapter_headings_are_told_however_many() {
+        let all = codes(84, 30, 8);
+        let families = families(&scattered(&all), &all, false, false);
+        assert_eq!(families.len(), 30);
+        assert!(families.iter().all(|family| family.code.digits() == 4));
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod texts;
 mod words;
 mod worths;
 
-pub use code::{CodePrefix, code_prefix};
+pub use code::{CodePrefix, code_prefix, prefix_and_words};
 pub use families::Family;
 pub use index::Index;
 pub use languages::searched;

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use duty::HsCode;
 
-use crate::code::{CodePrefix, code_prefix};
+use crate::code::{CodePrefix, code_prefix, prefix_and_words};
 use crate::families::{Family, families, grouped};
 use crate::index::Index;
 use crate::likeness::Meant;
@@ -39,7 +39,8 @@ const LIFTED: usize = 3;
 
 /// The codes that answer `query` best in any of some languages; at most `limit`.
 ///
-/// The query is words, or the beginning of a code. Subheadings lead; a heading or chapter follows the best of its own subheadings if the
+/// The query is words, or the beginning of a code, or both: then the words are looked for below the code, if all of them are there ("12 volt
+/// battery" is no oil seed of chapter 12). Subheadings lead; a heading or chapter follows the best of its own subheadings if the
 /// query is its whole label or one of its search words. Nothing is found only if no word is known.
 #[must_use]
 pub fn search(indexes: &[&Index], query: &str, limit: usize) -> Found {
@@ -50,10 +51,16 @@ pub fn search(indexes: &[&Index], query: &str, limit: usize) -> Found {
             let families = if prefix.digits() < 4 { headings(&hits) } else { Vec::new() };
             Found { hits, families }
         }
-        _ => merged(indexes.iter().map(|index| index.by_words(query))),
+        _ => by_words(indexes, query),
     };
     found.hits.truncate(limit);
     found
+}
+
+fn by_words(indexes: &[&Index], query: &str) -> Found {
+    let answer = |words, within| merged(indexes.iter().map(|index| index.by_words(words, within)));
+    let within = prefix_and_words(query).map(|(prefix, words)| answer(words, Some(prefix)));
+    within.filter(|found| !found.hits.is_empty()).unwrap_or_else(|| answer(query, None))
 }
 
 fn headings(hits: &[Hit]) -> Vec<Family> {
@@ -106,7 +113,8 @@ impl Index {
         hits
     }
 
-    fn by_words(&self, query: &str) -> Found {
+    /// The answer to words; within a code none unless all words are there.
+    fn by_words(&self, query: &str, within: Option<CodePrefix>) -> Found {
         let question = Question::read(self, query);
         let mut worths = Worths::new(self);
         let mut meant = Meant::new(self);
@@ -114,6 +122,13 @@ impl Index {
             if let Some(weight) = worths.add(term) {
                 meant.add(term, weight);
             }
+        }
+        if let Some(prefix) = within {
+            worths.keep_within(prefix);
+        }
+        let full = worths.full();
+        if within.is_some() && full.is_empty() {
+            return Found::default();
         }
         let mut hits = Vec::new();
         let mut above = Vec::new();
@@ -131,11 +146,16 @@ impl Index {
                 above.push(code);
             }
         }
-        self.lift_siblings(&mut hits, if is_named { 0 } else { LIFTED });
+        self.lift_siblings(&mut hits, if is_named || within.is_some() { 0 } else { LIFTED });
         sort(&mut hits);
         let best: Vec<HsCode> = hits.iter().map(|hit| hit.code).collect();
         let has_heading = above.iter().any(|code| code.digits() == 4);
-        let families = families(&best, &worths.full(), is_named, has_heading);
+        let is_heading = within.is_some_and(|prefix| prefix.digits() >= 4);
+        let families = if is_heading {
+            Vec::new()
+        } else {
+            families(&best, &full, is_named, has_heading)
+        };
         for code in above {
             if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
                 let behind = if code.digits() < 4 { 2 } else { 1 };
@@ -315,6 +335,19 @@ mod tests {
         assert_eq!(codes(&english(), "1006")[..2], ["100610", "100620"]);
         assert_eq!(codes(&english(), "081060").len(), 1);
         assert!(codes(&english(), "99").is_empty());
+    }
+
+    #[test]
+    fn words_behind_the_beginning_of_a_code_are_looked_for_below_it() {
+        let english = english();
+        assert_eq!(codes(&english, "0810 fresh"), ["081010", "081060"]);
+        assert_eq!(first(&english, "08 frozen fru"), "081190");
+        assert!(codes(&english, "10 grain").iter().all(|code| code.starts_with("10")));
+        assert_eq!(
+            codes(&english, "12 phone battery"),
+            codes(&english, "phone battery"),
+            "not below 12, so anywhere"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::code::prefix_and_words;
 use crate::index::Index;
 use crate::nearness::Target;
 use crate::question::Question;
@@ -14,7 +15,8 @@ impl Index {
     /// Whether every word of a query is known as it is written, or as far as it is written.
     #[must_use]
     pub fn knows(&self, query: &str) -> bool {
-        Question::read(self, query).terms.iter().all(|term| term.is_known)
+        let words = prefix_and_words(query).map_or(query, |(_, words)| words);
+        Question::read(self, words).terms.iter().all(|term| term.is_known)
     }
 
     /// Words that are near to those of a query that are not known, the nearest first, of equals the most common.

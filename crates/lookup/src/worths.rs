@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use duty::HsCode;
 
+use crate::code::CodePrefix;
 use crate::index::{Field, Index, rarity};
 use crate::question::Term;
 
@@ -111,6 +112,13 @@ impl<'a> Worths<'a> {
                 self.note(here, u32::try_from(entry).unwrap_or(u32::MAX), worth);
             }
         }
+    }
+
+    /// Forgets the entries that do not begin with a code.
+    pub(crate) fn keep_within(&mut self, prefix: CodePrefix) {
+        let index = self.index;
+        let code = |entry: &u32| index.codes.get(*entry as usize).copied();
+        self.touched.retain(|entry| code(entry).is_some_and(|code| prefix.begins(code)));
     }
 
     /// The entries with the most worth, each counted by the share of the query it holds.

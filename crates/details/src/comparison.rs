@@ -2,8 +2,7 @@
 
 use duty::{Assessment, Due, Rank, Refusal, RegimeOption, Standing};
 
-use super::element::{View, classed, element};
-use markup::{grade, term};
+use markup::{View, classed, element, grade, term};
 use words::Words;
 
 /// The table: the best first, then the other lawful regimes, then the refused ones.
@@ -49,7 +48,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     };
     let name = element("th")
         .attribute("scope", "row")
-        .markup(&term(
+        .child(term(
             &("regime-".to_owned() + key),
             words.regime(option.regime),
             words.regime_explained(option.regime),
@@ -64,7 +63,7 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
     // What others would pay is of no use to this shipment, and a 0 % among the refused would mislead.
     let outside = matches!(option.standing, Standing::Refused(Refusal::NotAMember(_) | Refusal::NotYet(_)));
     let (rate, evidence) = if outside {
-        ("–".to_owned(), markup::View::default())
+        ("–".to_owned(), View::default())
     } else {
         (
             words.treatment(&option.treatment),
@@ -78,6 +77,6 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
         .child(name.view())
         .child(element("td").text(rate).view())
         .child(element("td").text(duty).view())
-        .child(element("td").markup(&evidence).view())
+        .child(element("td").child(evidence).view())
         .view()
 }
