@@ -30,22 +30,23 @@ const EXAMPLES: [(Economy, Economy, &str); 6] = [
     (Economy::China, Economy::VietNam, "540233"),
 ];
 
-/// What is below the answer and can be folded. Lives outside the answer, so that typing does not close it.
+/// What is below the answer, made by the program of the details. Lives outside the answer, so that typing does not close it.
 struct Folds {
-    comparison: View,
-    arithmetic: View,
-    sources: View,
-    /// Not folded, but made elsewhere as well: most answers have none.
+    /// Folded, in the order in which people ask.
+    folded: Vec<(Part, View)>,
+    /// Not folded, but made there as well: most answers have none.
     candidates: View,
 }
 
+/// The folded parts.
+const FOLDED: [Part; 4] = [Part::Claim, Part::Comparison, Part::Arithmetic, Part::Sources];
+
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
+    let place = |part| details(state, words, part);
     let folds = Folds {
-        comparison: details(state, words, Part::Comparison),
-        arithmetic: details(state, words, Part::Arithmetic),
-        sources: details(state, words, Part::Sources),
-        candidates: details(state, words, Part::Candidates),
+        folded: FOLDED.map(|part| (part, place(part))).into(),
+        candidates: place(Part::Candidates),
     };
     let texts = words.texts;
     let message = |text: String| {
@@ -140,25 +141,19 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
         return several(parts);
     };
     let assessment = &case.assessment;
-    let lawful = assessment.options.iter().filter(|option| option.rank().is_some()).count();
-    let refused = assessment.options.len() - lawful;
     let mut card = card.child(bars(words, assessment));
     if assessment.best.is_some() {
         card = card.child(glance(words, ready, assessment));
     }
-    let why_hint = texts.why_hint(&lawful.to_string(), &refused.to_string());
-    parts.extend([
-        card.view(),
-        chosen_line(state, words, ready),
-        fold(state, Part::Comparison, texts.why_title(), &why_hint, &folds.comparison),
-        fold(
-            state,
-            Part::Arithmetic,
-            texts.arithmetic_title(),
-            texts.arithmetic_hint(),
-            &folds.arithmetic,
-        ),
-        fold(state, Part::Sources, texts.sources_title(), texts.sources_hint(), &folds.sources),
-    ]);
+    parts.extend([card.view(), chosen_line(state, words, ready)]);
+    for (part, content) in &folds.folded {
+        let (title, hint) = match part {
+            Part::Claim => (texts.claim_title(), texts.claim_hint()),
+            Part::Comparison => (texts.why_title(), texts.why_hint()),
+            Part::Arithmetic => (texts.arithmetic_title(), texts.arithmetic_hint()),
+            _ => (texts.sources_title(), texts.sources_hint()),
+        };
+        parts.push(fold(state, *part, title, hint, content));
+    }
     several(parts)
 }

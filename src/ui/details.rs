@@ -3,8 +3,11 @@
 
 use details::Part;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::element::{View, awaited, changing_by, classed, element, nothing, paragraph};
+use crate::app::amend;
 use crate::state::AppState;
 use words::Words;
 
@@ -37,5 +40,35 @@ pub(crate) fn details(state: AppState, words: Words, part: Part) -> View {
             .child(element("p").child(button.view()).view())
             .view()
     });
-    classed("div", "details").child(awaited(markup)).child(trouble).view()
+    classed("div", "details")
+        .attribute("data-part", part.key())
+        .on("input", move |event| {
+            let field: Option<HtmlInputElement> = event.target().map(JsCast::unchecked_into);
+            if let Some((name, typed)) = field.and_then(|field| Some((field.get_attribute("name")?, field.value()))) {
+                amend(state, |query| query.set_further(&name, &typed));
+            }
+        })
+        .child(awaited(markup, move || fill(state)))
+        .child(trouble)
+        .view()
+}
+
+/// Puts what was typed into the fields of the details, and marks those with a message. It is not in the markup, or a field would be made
+/// anew while somebody types into it.
+fn fill(state: AppState) {
+    let Ok(fields) = document().query_selector_all("[data-part] [name]") else {
+        return;
+    };
+    for field in (0..fields.length()).filter_map(|position| fields.get(position)) {
+        let field: HtmlInputElement = field.unchecked_into();
+        let attribute = |name| field.get_attribute(name).unwrap_or_default();
+        let typed = state.query.with_untracked(|query| query.further(&attribute("name")));
+        if field.value() != typed {
+            field.set_value(&typed);
+        }
+        let message = document().get_element_by_id(&attribute("aria-describedby"));
+        let is_wrong = message.is_some_and(|message| message.first_child().is_some());
+        // A constant name and value, which the browser accepts.
+        let _ = field.set_attribute("aria-invalid", if is_wrong { "true" } else { "false" });
+    }
 }

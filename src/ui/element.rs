@@ -6,7 +6,6 @@
 //!
 //! Whatever follows a signal lives as long as the owner under which it was made: the page, or one making of a [`changing`] part.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -148,21 +147,43 @@ pub(crate) fn paragraph(class: &'static str, text: impl AsRef<str>) -> View {
 }
 
 /// A part whose markup is made elsewhere; `None` while it is on its way. What was there stays until then, so that nothing jumps, but is not
-/// to be seen.
-pub(crate) fn awaited(markup: impl Fn() -> Option<String> + 'static) -> View {
+/// to be seen. `placed` hears of it.
+pub(crate) fn awaited(markup: impl Fn() -> Option<String> + 'static, placed: impl Fn() + 'static) -> View {
     let place = element("div");
-    let (shown, last) = (place.0.clone(), Cell::new(None));
+    let shown = place.0.clone();
     follow(Box::new(move || {
         let markup = markup();
         set_attribute(&shown, "aria-busy", markup.is_none().then_some("true"));
-        let before = last.take();
-        // Setting again what is there already would close what is open in it.
-        if let Some(markup) = markup.as_deref().filter(|markup| before.as_deref() != Some(*markup)) {
-            shown.set_inner_html(markup);
+        if let Some(markup) = markup {
+            become_markup(&shown, &markup);
+            placed();
         }
-        last.set(markup.or(before));
     }));
     place.view()
+}
+
+/// Puts markup in place of what is there. A child that is the same stays, and so does what is open or has the focus in it; one that has an
+/// `id` is the same as long as it has it.
+fn become_markup(place: &web_sys::Element, markup: &str) {
+    let made = element("div").html(markup).view();
+    let id = |node: &Node| node.unchecked_ref::<web_sys::Element>().get_attribute("id");
+    let is_same = |old: &Node, new: &Node| id(new).is_some_and(|new| id(old) == Some(new)) || old.is_equal_node(Some(new));
+    // What there is of both can be moved and removed.
+    let mut old = place.first_child();
+    while let Some(new) = made.first_child() {
+        let next = old.as_ref().and_then(Node::next_sibling);
+        if old.as_ref().is_some_and(|old| is_same(old, &new)) {
+            let _ = made.remove_child(&new);
+        } else {
+            let _ = place.insert_before(&new, old.as_ref());
+            let _ = old.map(|old| place.remove_child(&old));
+        }
+        old = next;
+    }
+    while let Some(rest) = old {
+        old = rest.next_sibling();
+        let _ = place.remove_child(&rest);
+    }
 }
 
 /// Several views one after the other.

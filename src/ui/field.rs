@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use duty::{HsCodeError, NumberError, ShipmentError};
+use duty::{HsCodeError, ShipmentError};
 
 use super::element::{Element, View, changing_by, classed, element, nothing, target, typed_text};
 use query::FieldError;
@@ -108,10 +108,6 @@ fn explain(words: Words, error: FieldError) -> String {
         FieldError::TooManyCodes => texts.error_code_many().to_owned(),
         FieldError::Currency => texts.error_currency().to_owned(),
         FieldError::Date => texts.error_date().to_owned(),
-        FieldError::Number(NumberError::Empty) => texts.error_number_empty().to_owned(),
-        FieldError::Number(NumberError::NotANumber) => texts.error_number().to_owned(),
-        FieldError::Number(NumberError::Negative) => texts.error_number_negative().to_owned(),
-        FieldError::Number(NumberError::Zero) => texts.error_number_zero().to_owned(),
-        FieldError::Number(NumberError::TooLarge) => texts.error_number_large().to_owned(),
+        FieldError::Number(error) => words.number_error(error).to_owned(),
     }
 }

@@ -12,7 +12,9 @@
 mod arithmetic;
 mod basis;
 mod candidates;
+mod claim;
 mod comparison;
+mod form;
 mod question;
 mod sources;
 mod tree;
@@ -46,6 +48,7 @@ macro_rules! parts {
 }
 
 parts! {
+    Claim "claim" "Whether the certificate is worth it.",
     Comparison "comparison" "Every regime, with what it comes to or why it is refused.",
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
@@ -59,11 +62,12 @@ parts! {
 #[must_use]
 pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     Some(match (part, basis.assessment()) {
+        (Part::Claim, Some(assessment)) => claim::claim(words, basis, assessment),
         (Part::Comparison, Some(assessment)) => comparison::comparison(words, assessment),
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
         (Part::Candidates, None) => candidates::candidates(words, basis),
-        (Part::Comparison | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
+        (Part::Claim | Part::Comparison | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
         (Part::Tree | Part::Title, _) => return None,
     })
 }

@@ -27,7 +27,8 @@ impl Percent {
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// From the number before the percent sign; the grammar bounds it.
-    pub(crate) fn from_number(number: Decimal) -> Self {
+    #[must_use]
+    pub fn from_number(number: Decimal) -> Self {
         Self(number)
     }
 

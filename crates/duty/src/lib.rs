@@ -5,18 +5,21 @@
 //!
 //! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
 //! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
-//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Outline`] for a whole chapter.
+//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Outline`] for a whole chapter; [`Claim`],
+//! whether a certificate is worth it; [`outlook`], the years to come.
 
 mod agreement;
 mod assess;
 mod assessment;
 mod candidates;
+mod claim;
 mod economy;
 mod evaluate;
 mod expression;
 mod hs;
 mod money;
 mod outline;
+mod outlook;
 mod quantity;
 mod reader;
 mod schedule;
@@ -32,12 +35,14 @@ pub use assessment::{
     Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
 };
 pub use candidates::{Candidates, CandidatesError};
+pub use claim::{Claim, ClaimCost, Verdict};
 pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
 pub use hs::{HsCode, HsCodeError};
 pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number, plain_decimal};
 pub use outline::{Charges, Outline, Remark};
+pub use outlook::{Prospect, outlook};
 pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};
 pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, ScheduleError, ScheduleParts};
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};

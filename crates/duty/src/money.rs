@@ -242,6 +242,17 @@ impl Money {
         self.currency
     }
 
+    /// This money and more of the same currency: goods with their freight and insurance.
+    ///
+    /// # Errors
+    /// [`NumberError::TooLarge`] above 10^15.
+    pub fn with(self, more: Decimal) -> Result<Self, NumberError> {
+        match sum(self.amount, more) {
+            Ok(amount) if amount <= LARGEST => Ok(Self { amount, ..self }),
+            _ => Err(NumberError::TooLarge),
+        }
+    }
+
     /// This money in another currency, at `rate` units of it for one unit of this.
     ///
     /// # Errors
@@ -411,6 +422,13 @@ mod tests {
         let exchanged = value.exchanged(number("7.1234"), Currency::CNY).unwrap();
         assert_eq!(exchanged.amount(), number("8794.264704"));
         assert_eq!(value.exchanged(Decimal::ZERO, Currency::CNY), Err(NumberError::Zero));
+    }
+
+    #[test]
+    fn freight_joins_the_goods() {
+        let goods = Money::parse("1000", Currency::USD).unwrap();
+        assert_eq!(goods.with(number("70.5")).unwrap().amount(), number("1070.5"));
+        assert_eq!(goods.with(LARGEST), Err(NumberError::TooLarge));
     }
 
     proptest! {

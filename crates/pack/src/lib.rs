@@ -4,6 +4,7 @@
 //! A file is read whole or refused with a [`ReadError`] that says what is wrong with it; no bytes make it panic.
 
 mod codes;
+mod duties;
 mod envelope;
 mod files;
 mod index;

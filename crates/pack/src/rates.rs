@@ -1,14 +1,14 @@
-//! The tariff of one importer in a packed file. Cells lie there as text of the duty grammar, each distinct text once.
+//! The tariff of one importer in a packed file. Each distinct cell lies there once.
 
 use duty::{
-    Agreement, Blanket, Cell, Column, ColumnKind, DutyExpression, Economy, Evidence, Grade, Membership, NationalTax, QuotaSide, Regime,
-    Role, Schedule, ScheduleParts, Source, Tax, TaxName, Treatment, Unit, parse_date, plain_decimal, print_date,
+    Agreement, Blanket, Cell, Column, ColumnKind, Economy, Evidence, Membership, NationalTax, QuotaSide, Regime, Role, Schedule,
+    ScheduleParts, Source, Tax, TaxName, Unit, parse_date, print_date,
 };
-use rust_decimal::Decimal;
 use serde::Serialize;
 use time::Date;
 
 use crate::codes::{Codes, LineCodes};
+use crate::duties::{CellBody, TreatmentBody};
 use crate::envelope::{Kind, ReadError, open, seal};
 use crate::unpack::{Unpack, Unpacker, unpack_fields, unpack_text};
 
@@ -64,7 +64,7 @@ struct ColumnBody {
     key: String,
     /// Positions in the list of sources of the file.
     sources: Vec<u8>,
-    cells: Vec<String>,
+    cells: Vec<CellBody>,
     index: Vec<u16>,
 }
 
@@ -105,7 +105,7 @@ struct AgreementBody {
     proof: String,
     source: String,
     members: Vec<MembershipBody>,
-    blanket: Option<(String, bool)>,
+    blanket: Option<(TreatmentBody, bool)>,
 }
 
 unpack_fields!(Agreement {
@@ -120,7 +120,7 @@ unpack_fields!(Agreement {
 struct TaxBody {
     tax: String,
     name: String,
-    standard: Option<String>,
+    standard: Option<TreatmentBody>,
     evidence: String,
     source: String,
     status_to_confirm: bool,
@@ -157,8 +157,6 @@ unpack_fields!(Membership {
 unpack_text!(Economy, Economy::China, |text| text.parse().ok());
 unpack_text!(Regime, Regime::Mfn, |text| text.parse().ok());
 unpack_text!(Date, Date::MIN, |text| parse_date(text).ok());
-unpack_text!(Treatment, Treatment::Unknown, |text| text.parse().ok());
-unpack_text!(Cell, Cell::constant(Treatment::Unknown, Grade::D), read_cell);
 unpack_text!(ColumnKind, ColumnKind::Tax(Tax::Vat), ColumnKind::from_key);
 unpack_text!(Role, Role::Party, |text| by_key(&Role::ALL, Role::key, text));
 unpack_text!(Evidence, Evidence::Unconfirmed, |text| by_key(&Evidence::ALL, Evidence::key, text));
@@ -259,7 +257,7 @@ impl ColumnBody {
                 .iter()
                 .map(|source| position_of(source, sources))
                 .collect::<Result<_, _>>()?,
-            cells: column.cells.iter().map(write_cell).collect(),
+            cells: column.cells.iter().map(CellBody::from).collect(),
             index: column.index.clone(),
         })
     }
@@ -308,65 +306,6 @@ impl SourceBody {
     }
 }
 
-/// A cell as text of the duty grammar; one that changes with the years as `|2022|9%|-0.9||-1.1|[B]`: from the first year on one treatment
-/// a year, empty while it stays the same, and of a rate only by how much it changes. Reductions in equal steps then repeat themselves,
-/// which takes a third less when compressed.
-fn write_cell(cell: &Cell) -> String {
-    let plain = !cell.is_staged() || cell.year().is_some() || !cell.refused_to().is_empty();
-    let Some((first, _)) = cell.steps().next().filter(|_| !plain) else {
-        return cell.to_string();
-    };
-    let mut text = format!("|{first}");
-    let mut last = (first - 1, None);
-    for (year, treatment) in cell.steps() {
-        text.extend(std::iter::repeat_n('|', usize::try_from(year - last.0).unwrap_or_default()));
-        let rate = plain_rate(treatment);
-        match (last.1, rate) {
-            (Some(before), Some(rate)) => text.push_str(&format!("{:+}", rate - before)),
-            _ => text.push_str(&treatment.to_string()),
-        }
-        last = (year, rate);
-    }
-    text.push_str(&format!("|[{}]", cell.grade()));
-    text
-}
-
-fn plain_rate(treatment: &Treatment) -> Option<Decimal> {
-    match treatment {
-        Treatment::Duty(DutyExpression::AdValorem(rate)) => Some(rate.number()),
-        _ => None,
-    }
-}
-
-fn read_cell(text: &str) -> Option<Cell> {
-    let Some(staged) = text.strip_prefix('|') else {
-        return text.parse().ok();
-    };
-    let (years, grade) = staged.rsplit_once('[')?;
-    let years = years.strip_suffix('|')?;
-    let grade = Grade::ALL
-        .into_iter()
-        .find(|known| grade.strip_suffix(']') == Some(known.letter()))?;
-    let mut parts = years.split('|');
-    let first: i32 = parts
-        .next()
-        .and_then(|year| year.parse().ok())
-        .filter(|year| (1..10_000).contains(year))?;
-    let mut steps: Vec<(i32, Treatment)> = Vec::new();
-    for (year, part) in (first..).zip(parts).filter(|(_, part)| !part.is_empty()) {
-        let treatment = if part.starts_with(['+', '-']) {
-            let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment))?;
-            let change = plain_decimal(part.trim_start_matches('+'))?;
-            let rate = before.checked_add(change)?;
-            format!("{rate}%").parse()
-        } else {
-            part.parse()
-        };
-        steps.push((year, treatment.ok()?));
-    }
-    Cell::staged(steps, grade).ok()
-}
-
 impl AgreementBody {
     fn write(agreement: &Agreement) -> Self {
         Self {
@@ -377,7 +316,7 @@ impl AgreementBody {
             blanket: agreement
                 .blanket
                 .as_ref()
-                .map(|blanket| (blanket.treatment.to_string(), blanket.outside_quota)),
+                .map(|blanket| ((&blanket.treatment).into(), blanket.outside_quota)),
         }
     }
 }
@@ -387,7 +326,7 @@ impl TaxBody {
         Self {
             tax: national.tax.key().to_owned(),
             name: national.name.key().to_owned(),
-            standard: national.standard.as_ref().map(Treatment::to_string),
+            standard: national.standard.as_ref().map(TreatmentBody::from),
             evidence: national.evidence.key().to_owned(),
             source: national.source.clone(),
             status_to_confirm: national.status_to_confirm,

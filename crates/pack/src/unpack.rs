@@ -6,6 +6,7 @@
 pub(crate) struct Unpacker<'a> {
     rest: &'a [u8],
     failed: bool,
+    depth: u8,
 }
 
 /// What can be read from a body, as `postcard` writes it.
@@ -46,6 +47,7 @@ pub(crate) fn unpack<T: Unpack>(bytes: &[u8]) -> Option<T> {
     let mut from = Unpacker {
         rest: bytes,
         failed: false,
+        depth: 0,
     };
     let body = T::unpack(&mut from);
     (!from.failed && from.rest.is_empty()).then_some(body)
@@ -89,6 +91,15 @@ impl<'a> Unpacker<'a> {
     /// Notes that what was read is not what it should be.
     pub(crate) fn fail(&mut self) {
         self.failed = true;
+    }
+
+    /// Reads what may hold more of its kind, `otherwise` where it nests too deep or is not what it should be.
+    pub(crate) fn within<T>(&mut self, deepest: u8, otherwise: T, read: impl FnOnce(&mut Self) -> Option<T>) -> T {
+        self.depth += 1;
+        let found = if self.depth > deepest { None } else { read(self) };
+        self.depth -= 1;
+        self.failed |= found.is_none();
+        found.unwrap_or(otherwise)
     }
 
     /// A number that fits what it is for.
@@ -136,11 +147,20 @@ impl Unpack for u64 {
 }
 
 /// Signed numbers in zigzag: 0, -1, 1, -2 are 0, 1, 2, 3.
-impl Unpack for i32 {
+impl Unpack for i64 {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        let number: u32 = from.fitting();
+        let number = from.number();
         let half = (number >> 1).cast_signed();
         if number & 1 == 0 { half } else { !half }
+    }
+}
+
+impl Unpack for i32 {
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        Self::try_from(i64::unpack(from)).unwrap_or_else(|_| {
+            from.fail();
+            0
+        })
     }
 }
 

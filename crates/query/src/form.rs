@@ -1,12 +1,16 @@
 //! The form of a link's query, `application/x-www-form-urlencoded`. Of our own, because links are short, and every table and special case
 //! is in the first program.
 
-/// The pairs of a query, without its question mark. What is not text (bytes that are no UTF-8) counts as empty.
+/// The pairs of a query, with or without its question mark. What is not text (bytes that are no UTF-8) counts as empty.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decoded(key), decoded(value))
-    })
+    query
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(key), decoded(value))
+        })
 }
 
 fn decoded(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the person typed, as text, and as the query of a link. Parsed once into a shipment or an error for each field; invalid text
 //! stays as it is beside its message. Knows no browser.
 
+mod claim;
 mod form;
 
 use duty::{
@@ -8,6 +9,8 @@ use duty::{
     ShipmentError, Unit, check_pair, parse_date, parse_number, print_date,
 };
 use time::Date;
+
+pub use claim::ClaimFields;
 
 /// The fields of the form as typed. The link holds those that are not as in [`RawQuery::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct RawQuery {
     pub on: String,
     /// Quantities by unit, as far as typed.
     pub quantities: ByUnit<String>,
+    /// What only the details ask for, as in the query of a link: see [`RawQuery::further`]. One text, because every copy of a field is code.
+    pub further: String,
     /// Language of the interface; empty to negotiate.
     pub language: String,
 }
@@ -50,6 +55,7 @@ impl Default for RawQuery {
             vat: String::new(),
             on: String::new(),
             quantities: ByUnit::default(),
+            further: String::new(),
             language: String::new(),
         }
     }
@@ -86,7 +92,7 @@ impl RawQuery {
     pub fn from_search(search: &str) -> Self {
         let mut query = Self::default();
         let mut value_is_given = false;
-        for (key, value) in form::pairs(search.trim_start_matches('?')) {
+        for (key, value) in form::pairs(search) {
             let value: String = value.chars().take(LONGEST).collect();
             if let Some((_, field)) = query.fields_mut().into_iter().find(|(name, _)| *name == key) {
                 *field = value;
@@ -95,6 +101,8 @@ impl RawQuery {
                 query.browse = Some(value);
             } else if let Some(unit) = Unit::ALL.iter().find(|unit| unit.code() == key && !value.is_empty()) {
                 query.quantities.set(*unit, value);
+            } else {
+                query.set_further(&key, &value);
             }
         }
         if !value_is_given {
@@ -143,6 +151,8 @@ impl RawQuery {
         }
         let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
         pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
+        let further: Vec<(String, String)> = form::pairs(&self.further).collect();
+        pairs.extend(further.iter().map(|(key, text)| (key.as_str(), text.as_str())));
         if let Some(place) = self.browsed() {
             pairs.push((BROWSE, place));
         }
@@ -194,6 +204,24 @@ impl RawQuery {
             ("on", &mut self.on),
             ("lang", &mut self.language),
         ]
+    }
+
+    /// What was typed into a field of the details; empty if nothing was, or if there is no such field.
+    #[must_use]
+    pub fn further(&self, key: &str) -> String {
+        let mut pairs = form::pairs(&self.further);
+        pairs.find_map(|(known, text)| (known == key).then_some(text)).unwrap_or_default()
+    }
+
+    /// Takes what was typed into a field of the details; ignores a field there is not.
+    pub fn set_further(&mut self, key: &str, typed: &str) {
+        let before = std::mem::take(&mut self.further);
+        for (known, text) in form::pairs(&before).filter(|(known, _)| known != key) {
+            form::push(&mut self.further, &known, &text);
+        }
+        if FURTHER.contains(&key) && !typed.is_empty() {
+            form::push(&mut self.further, key, typed);
+        }
     }
 
     /// What is asked, or what is wrong with each field.
@@ -265,12 +293,34 @@ impl RawQuery {
         } else {
             keep(self.currency.parse::<Currency>(), &mut errors.value, |_| FieldError::Currency)
         }?;
-        let value = keep(Money::parse(&self.value, currency), &mut errors.value, FieldError::Number);
+        let value = Money::parse(&self.value, currency).and_then(|value| self.with_carriage(value));
+        let value = keep(value, &mut errors.value, FieldError::Number);
         if currency == importer.currency() {
             return value;
         }
         let rate = keep(parse_number(&self.rate), &mut errors.rate, FieldError::Number);
         keep(value?.exchanged(rate?, importer.currency()), &mut errors.rate, FieldError::Number)
+    }
+
+    /// Customs of all importers here values goods with the freight and insurance to the border. What is no number does not count, and is
+    /// told beside its field.
+    fn with_carriage(&self, mut value: Money) -> Result<Money, NumberError> {
+        for key in [FREIGHT, INSURANCE] {
+            if let Ok(carriage) = parse_number(&self.further(key)) {
+                value = value.with(carriage)?;
+            }
+        }
+        Ok(value)
+    }
+
+    /// The letters of the currency the value is stated in.
+    #[must_use]
+    pub fn value_currency(&self) -> String {
+        if !self.currency.is_empty() {
+            return self.currency.to_ascii_uppercase();
+        }
+        let importer = self.to.parse().map(Economy::currency);
+        importer.map_or_else(|_| String::new(), |currency| currency.code().to_owned())
     }
 
     /// The rate of exchange of the value, for duties that are fixed in the same currency.
@@ -300,6 +350,20 @@ impl RawQuery {
         if self.on.is_empty() { print_date(today) } else { self.on.clone() }
     }
 }
+
+/// What carrying the goods to the border costs, where the value does not include it.
+pub const FREIGHT: &str = "freight";
+/// What insuring them costs, likewise.
+pub const INSURANCE: &str = "insurance";
+/// The parts of the cost of a claim; see [`duty::ClaimCost`].
+pub const COSTS: [&str; 5] = ["fee", "hours", "wage", "courier", "delay"];
+/// How many shipments a year.
+pub const SHIPMENTS: &str = "shipments";
+/// What a link that was kept remembers of its answer.
+pub const KEPT: &str = "kept";
+
+/// Every key of a field that is not in the sentence: the details ask for it and understand it.
+pub const FURTHER: [&str; 9] = ["fee", "hours", "wage", "courier", "delay", SHIPMENTS, FREIGHT, INSURANCE, KEPT];
 
 /// One thing for each of a few units, in the order they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -536,14 +600,29 @@ mod tests {
         assert_eq!((parsed.errors, parsed.shipment), (FieldErrors::default(), None));
     }
 
+    #[test]
+    fn freight_and_insurance_are_part_of_the_customs_value() {
+        let value = |search: &str| RawQuery::from_search(search).parse(today()).shipment.unwrap().value().amount();
+        assert_eq!(value("hs=081060&value=1000&freight=70.5&insurance=2"), "1072.5".parse().unwrap());
+        assert_eq!(value("hs=081060&value=1000&ccy=USD&rate=7&freight=100"), "7700".parse().unwrap());
+        assert_eq!(value("hs=081060&value=1000&freight=much"), 1000.into(), "told beside its field");
+        let query = RawQuery::from_search("?wage=5&hs=081060&fee=40&insurance=&parrot=1");
+        assert_eq!(query.to_search(), "?fee=40&hs=081060&wage=5");
+        let errors = RawQuery::from_search("hs=081060&value=1000000000000000&freight=1")
+            .parse(today())
+            .errors;
+        assert_eq!(errors.value, Some(FieldError::Number(NumberError::TooLarge)));
+    }
+
     proptest! {
         #[test]
-        fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}", browse in proptest::option::of("\\PC{0,8}")) {
+        fn link_and_query_round_trip(from in "\\PC{0,8}", hs in "[0-9. ]{0,12}", value in "\\PC{0,12}", on in "[0-9-]{0,10}", kilograms in "[0-9,.]{0,8}", language in "[a-z]{0,3}", browse in proptest::option::of("\\PC{0,8}"), fee in "\\PC{0,8}") {
             let browse = browse.filter(|_| hs.is_empty());
             let mut query = RawQuery { from, hs, browse, value, on, language, ..RawQuery::default() };
             if !kilograms.is_empty() {
                 query.quantities.set(Unit::Kilogram, kilograms);
             }
+            query.set_further("fee", &fee);
             prop_assert_eq!(RawQuery::from_search(&query.to_search()), query);
         }
 

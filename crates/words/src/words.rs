@@ -3,8 +3,8 @@
 use std::ops::Deref;
 
 use duty::{
-    Assessment, Doubt, DutyExpression, Economy, Grade, Note, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax, TaxName,
-    Treatment, Unit,
+    Assessment, Doubt, DutyExpression, Economy, Grade, Note, NumberError, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax,
+    TaxName, Treatment, Unit,
 };
 
 use super::format::Format;
@@ -292,6 +292,19 @@ impl Words {
             Note::VatStandard => texts.note_vat_standard(general()),
             Note::VatUnconfirmed => texts.note_vat_unconfirmed(general()),
             Note::VatUnknown => texts.note_vat_unknown(general()),
+        }
+    }
+
+    /// What is wrong with a number.
+    #[must_use]
+    pub fn number_error(self, error: NumberError) -> &'static str {
+        let texts = self.texts;
+        match error {
+            NumberError::Empty => texts.error_number_empty(),
+            NumberError::NotANumber => texts.error_number(),
+            NumberError::Negative => texts.error_number_negative(),
+            NumberError::Zero => texts.error_number_zero(),
+            NumberError::TooLarge => texts.error_number_large(),
         }
     }
 
