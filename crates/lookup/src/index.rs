@@ -200,11 +200,13 @@ impl Index {
         relative.map_or(&[], |relative| self.roots.around(relative))
     }
 
-    /// A known word that begins as `like` does and `is_it`.
+    /// A known word that begins as `like` does, a stem or a root, and `is_it`. The forms of a word differ from its stem in the last two
+    /// letters at most; those that differ in more have their stem among the words.
     fn relative(&self, like: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
         const SHARED: usize = 2;
+        const CHANGED: usize = 2;
         self.words
-            .starting_with(like.get(..SHARED)?)
+            .starting_with(like.get(..like.len().saturating_sub(CHANGED).max(SHARED))?)
             .find(|word| is_it(self.words.get(*word)))
     }
 }

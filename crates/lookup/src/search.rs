@@ -67,6 +67,10 @@ fn merged(rankings: impl Iterator<Item = Found>) -> Found {
     let best = |found: &Found| found.hits.first().map_or(0, |hit| hit.score);
     let mut all = Found::default();
     for found in rankings {
+        if all.hits.is_empty() {
+            all = found;
+            continue;
+        }
         if best(&found) > best(&all) {
             all.families = found.families;
         }
@@ -136,31 +140,41 @@ impl Index {
         let best: Vec<HsCode> = hits.iter().map(|hit| hit.code).collect();
         let has_heading = above.iter().any(|code| code.digits() == 4);
         let families = families(&best, &worths.full(), is_named, has_heading);
-        for code in above {
-            if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
-                let behind = if code.digits() < 4 { 2 } else { 1 };
-                let score = first.score.saturating_sub(behind);
-                hits.push(Hit { code, score });
+        if !above.is_empty() {
+            for code in above {
+                if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
+                    let behind = if code.digits() < 4 { 2 } else { 1 };
+                    let score = first.score.saturating_sub(behind);
+                    hits.push(Hit { code, score });
+                }
             }
+            sort(&mut hits);
         }
-        sort(&mut hits);
         Found { hits, families }
     }
 
     /// Who is sure of the heading need not be sure of the subheading: siblings of a good hit come before poor hits elsewhere.
     fn lift_siblings(&self, hits: &mut Vec<Hit>, lifted: usize) {
-        sort(hits);
+        // Each heading with its best score; for each hit which it is.
         let mut headings: Vec<(HsCode, u64)> = Vec::new();
-        for hit in hits.iter_mut() {
-            let heading = hit.code.truncated(4);
-            let known = headings.iter().find(|(other, _)| *other == heading).map(|(_, score)| *score);
-            let best = known.unwrap_or_else(|| {
-                headings.push((heading, hit.score));
-                hit.score
-            });
-            hit.score += best * OF_SIBLING / 64;
+        let mut own = Vec::with_capacity(hits.len());
+        for hit in &*hits {
+            let code = hit.code.truncated(4);
+            let known = headings.iter().position(|(heading, _)| *heading == code);
+            let place = known.unwrap_or(headings.len());
+            match headings.get_mut(place) {
+                Some((_, best)) => *best = hit.score.max(*best),
+                None => headings.push((code, hit.score)),
+            }
+            own.push(place);
         }
-        for (heading, best) in headings.into_iter().take(lifted) {
+        for (hit, place) in hits.iter_mut().zip(own) {
+            hit.score += headings.get(place).map_or(0, |(_, best)| best * OF_SIBLING / 64);
+        }
+        for _ in 0..lifted {
+            let order = |place: &usize| headings.get(*place).map(|(code, best)| (*best, Reverse(*code)));
+            let Some(first) = (0..headings.len()).max_by_key(order) else { break };
+            let (heading, best) = headings.swap_remove(first);
             let Ok(heading) = self.codes.binary_search(&heading) else {
                 continue;
             };
