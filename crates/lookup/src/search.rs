@@ -173,7 +173,9 @@ impl Index {
         }
         for _ in 0..lifted {
             let order = |place: &usize| headings.get(*place).map(|(code, best)| (*best, Reverse(*code)));
-            let Some(first) = (0..headings.len()).max_by_key(order) else { break };
+            let Some(first) = (0..headings.len()).max_by_key(order) else {
+                break;
+            };
             let (heading, best) = headings.swap_remove(first);
             let Ok(heading) = self.codes.binary_search(&heading) else {
                 continue;
