@@ -155,28 +155,18 @@ impl Index {
 
     /// Who is sure of the heading need not be sure of the subheading: siblings of a good hit come before poor hits elsewhere.
     fn lift_siblings(&self, hits: &mut Vec<Hit>, lifted: usize) {
-        // Each heading with its best score; for each hit which it is.
+        sort(hits);
         let mut headings: Vec<(HsCode, u64)> = Vec::new();
-        let mut own = Vec::with_capacity(hits.len());
-        for hit in &*hits {
-            let code = hit.code.truncated(4);
-            let known = headings.iter().position(|(heading, _)| *heading == code);
-            let place = known.unwrap_or(headings.len());
-            match headings.get_mut(place) {
-                Some((_, best)) => *best = hit.score.max(*best),
-                None => headings.push((code, hit.score)),
-            }
-            own.push(place);
+        for hit in hits.iter_mut() {
+            let heading = hit.code.truncated(4);
+            let known = headings.iter().find(|(other, _)| *other == heading).map(|(_, score)| *score);
+            let best = known.unwrap_or_else(|| {
+                headings.push((heading, hit.score));
+                hit.score
+            });
+            hit.score += best * OF_SIBLING / 64;
         }
-        for (hit, place) in hits.iter_mut().zip(own) {
-            hit.score += headings.get(place).map_or(0, |(_, best)| best * OF_SIBLING / 64);
-        }
-        for _ in 0..lifted {
-            let order = |place: &usize| headings.get(*place).map(|(code, best)| (*best, Reverse(*code)));
-            let Some(first) = (0..headings.len()).max_by_key(order) else {
-                break;
-            };
-            let (heading, best) = headings.swap_remove(first);
+        for (heading, best) in headings.into_iter().take(lifted) {
             let Ok(heading) = self.codes.binary_search(&heading) else {
                 continue;
             };
