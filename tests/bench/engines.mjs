@@ -50,8 +50,8 @@ const ENGINES = {
     return flexSearch(documents, "forward", Charset.LatinBalance);
   },
 
-  // `useTokenSearch`, because a name has several words: without it half as much again is not found. `ignoreLocation`, because a search word
-  // may stand anywhere; the threshold is half its default, which takes nearly everything.
+  // `useTokenSearch`, because a name has several words: without it a third of what it finds is missing. `ignoreLocation`, because a search
+  // word may stand anywhere; the threshold is half its default, which takes nearly everything.
   async "Fuse.js"({ documents }) {
     const index = new Fuse(documents, {
       keys: [
