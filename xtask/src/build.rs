@@ -9,7 +9,7 @@ use crate::tools;
 /// What makes the program smaller than Cargo's stable options can: the standard library is built with it, for size and without the words
 /// of panics nobody reads in a browser. 14 % fewer bytes over the wire; docs/decisions/0003-standard-library-for-size.md weighs it.
 /// These are unstable options of a stable compiler; `trunk build` by hand works without them, only larger.
-const FOR_SIZE: [(&str, &str); 6] = [
+pub(crate) const FOR_SIZE: [(&str, &str); 6] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),

@@ -34,6 +34,7 @@ pub(crate) fn run(project: &Project) -> Tally {
                 "markup",
                 "query",
                 "wasm-streams",
+                "search-engine",
             ];
             let packages = packages.map(|package| format!("--package {package}")).join(" ");
             clippy(&format!("{packages} --lib --bins --target wasm32-unknown-unknown"))

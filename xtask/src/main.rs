@@ -57,7 +57,7 @@ enum Command {
     },
     /// Measure dist/ against xtask/budgets.toml
     Budget,
-    /// Run the native benchmarks
+    /// Run the benchmarks, native and in the browser
     Bench,
     /// Read the official files into data/
     Ingest {

@@ -13,7 +13,7 @@ pub struct Family {
 }
 
 /// More than so many answers are too many to choose from.
-const MANY: usize = 40;
+pub(crate) const MANY: usize = 40;
 
 /// … even if one of them is called just so: something is called "glass", but so much is of glass.
 const VERY_MANY: usize = 120;
@@ -30,14 +30,18 @@ const LOOKED_AT: usize = 8;
 /// More than so many headings are told by their chapters.
 const MOST_HEADINGS: usize = 24;
 
-/// The families of codes that all hold the words of a query, `best` of them first; none if they are few, or if the best have their heading
-/// in common. `is_named` says that one of them is called just as the query, `has_heading` that a heading
+/// The families of `all` codes that hold the words of a query, which rise; none if they are few, or if the `best` have their heading in
+/// common. `is_named` says that one of them is called just as the query, `has_heading` that a heading
 /// is: "rice" is one, wherever else rice occurs. A chapter in which they all lie tells nothing.
 pub(crate) fn families(best: &[HsCode], all: &[HsCode], is_named: bool, has_heading: bool) -> Vec<Family> {
-    let looked_at = best.iter().take(LOOKED_AT).copied();
     let few = if is_named { VERY_MANY } else { MANY };
-    let is_scattered = all.len() > COUNTLESS || (!has_heading && grouped(looked_at, 4).len() >= SCATTERED);
-    if all.len() <= few || !is_scattered {
+    if all.len() <= few {
+        return Vec::new();
+    }
+    let mut looked_at: Vec<HsCode> = best.iter().take(LOOKED_AT).copied().collect();
+    looked_at.sort_unstable();
+    let is_scattered = all.len() > COUNTLESS || (!has_heading && grouped(looked_at.into_iter(), 4).len() >= SCATTERED);
+    if !is_scattered {
         return Vec::new();
     }
     let headings = grouped(all.iter().copied(), 4);
@@ -51,11 +55,11 @@ pub(crate) fn families(best: &[HsCode], all: &[HsCode], is_named: bool, has_head
     families
 }
 
-/// The codes by their first digits, with how many there are of each.
+/// Rising codes by their first digits, with how many there are of each.
 pub(crate) fn grouped(codes: impl Iterator<Item = HsCode>, digits: u8) -> Vec<Family> {
     let mut families: Vec<Family> = Vec::new();
     for code in codes.map(|code| code.truncated(digits)) {
-        match families.iter_mut().find(|family| family.code == code) {
+        match families.last_mut().filter(|family| family.code == code) {
             Some(family) => family.count += 1,
             None => families.push(Family { code, count: 1 }),
         }

@@ -165,9 +165,35 @@ impl Index {
         self.rarities.get(word as usize).copied().map_or(0, u32::from)
     }
 
-    /// The phrases of an entry with their words, the label first.
-    pub(crate) fn phrases(&self, entry: usize) -> impl Iterator<Item = (Field, &[u32])> {
-        self.phrases.get(entry).iter().map(|phrase| (phrase.field, self.stream_of(phrase)))
+    /// The phrases of the label of an entry, and those of its search words.
+    fn phrases(&self, entry: usize) -> (&[Phrase], &[Phrase]) {
+        let phrases = self.phrases.get(entry);
+        let labels = phrases.partition_point(|phrase| phrase.field != Field::Keywords);
+        phrases.split_at_checked(labels).unwrap_or_default()
+    }
+
+    /// The phrases of the label of an entry, each as its words.
+    pub(crate) fn label(&self, entry: usize) -> impl Iterator<Item = (Field, &[u32])> {
+        let (label, _) = self.phrases(entry);
+        label.iter().map(|phrase| (phrase.field, self.stream_of(phrase)))
+    }
+
+    /// Calls `take` for each search word of an entry that holds a word which `is_it`. The words of all lie one behind the other and are
+    /// looked at without regard to what they belong to: that is most of the work of a search.
+    pub(crate) fn keywords_with(&self, entry: usize, is_it: impl Fn(u32) -> bool, mut take: impl FnMut(&[u32])) {
+        let (_, mut keywords) = self.phrases(entry);
+        while let (Some(first), Some(last)) = (keywords.first(), keywords.last()) {
+            let words = self.stream.get(first.start as usize..last.end as usize).unwrap_or_default();
+            let Some(place) = words.iter().position(|word| is_it(*word)) else {
+                return;
+            };
+            let mut rest = keywords.iter();
+            let Some(phrase) = rest.find(|phrase| phrase.end as usize > first.start as usize + place) else {
+                return;
+            };
+            take(self.stream_of(phrase));
+            keywords = rest.as_slice();
+        }
     }
 
     /// The entries below an entry: the subheadings of a heading, all of a chapter.
@@ -200,11 +226,13 @@ impl Index {
         relative.map_or(&[], |relative| self.roots.around(relative))
     }
 
-    /// A known word that begins as `like` does and `is_it`.
+    /// A known word that begins as `like` does, a stem or a root, and `is_it`. The forms of a word differ from its stem in the last two
+    /// letters at most; those that differ in more have their stem among the words.
     fn relative(&self, like: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
         const SHARED: usize = 2;
+        const CHANGED: usize = 2;
         self.words
-            .starting_with(like.get(..SHARED)?)
+            .starting_with(like.get(..like.len().saturating_sub(CHANGED).max(SHARED))?)
             .find(|word| is_it(self.words.get(*word)))
     }
 }
@@ -246,10 +274,10 @@ mod tests {
     }
 
     fn phrases_of(index: &Index, entry: usize) -> Vec<(Field, Vec<&str>)> {
-        index
-            .phrases(entry)
-            .map(|(field, words)| (field, words.iter().map(|word| index.words.get(*word as usize)).collect()))
-            .collect()
+        let texts = |words: &[u32]| words.iter().map(|word| index.words.get(*word as usize)).collect();
+        let mut phrases: Vec<(Field, Vec<&str>)> = index.label(entry).map(|(field, words)| (field, texts(words))).collect();
+        index.keywords_with(entry, |_| true, |words| phrases.push((Field::Keywords, texts(words))));
+        phrases
     }
 
     #[test]

@@ -43,6 +43,11 @@ impl Meant {
         }
     }
 
+    /// Whether a word stands for one of the query: what [`Self::get`] says, quicker.
+    fn has(&self, word: u32) -> bool {
+        self.of.get(word as usize).is_some_and(|(place, _)| *place > 0)
+    }
+
     /// The position of the word that is meant, how well it is, and its weight.
     fn get(&self, word: u32) -> Option<(usize, u64, u64)> {
         let (place, fit) = *self.of.get(word as usize)?;
@@ -87,6 +92,9 @@ impl Overlap {
 
     /// The share of the phrase times the share of the query, which weighs `asked`, from 0 to [`ALIKE`]; a little more for words in order.
     fn likeness(self, asked: u64) -> u64 {
+        if self.shared == 0 {
+            return 0;
+        }
         let shared = self.shared.min(asked).min(self.there);
         let alike = ALIKE * shared * shared / (self.there * asked).max(1);
         alike + ALIKE * IN_ORDER * self.in_order.min(asked) / (16 * asked).max(1)
@@ -104,21 +112,25 @@ impl Index {
         let mut best = 0;
         let mut is_whole = false;
         let mut label = Overlap::default();
-        for (position, (field, phrase)) in self.phrases(entry).enumerate() {
-            let is_label = field == Field::Label;
-            // Most phrases share nothing with the query.
-            if field == Field::Excluded || !(is_label || phrase.iter().any(|word| meant.get(*word).is_some())) {
-                continue;
-            }
+        let own = self.label(entry).enumerate().filter(|(_, (field, _))| *field == Field::Label);
+        for (position, (_, phrase)) in own {
             let overlap = self.overlap(phrase, meant);
             best = best.max(overlap.likeness(asked));
             // "Tool sharpening machines, numerically controlled" is not called "numerically controlled".
-            is_whole |= (position == 0 || !is_label) && overlap.is_whole(meant.weights.len());
-            if is_label {
-                label = label.and(overlap);
-            }
+            is_whole |= position == 0 && overlap.is_whole(meant.weights.len());
+            label = label.and(overlap);
         }
         is_whole |= label.is_whole(meant.weights.len());
+        // Most search words share nothing with the query.
+        self.keywords_with(
+            entry,
+            |word| meant.has(word),
+            |phrase| {
+                let overlap = self.overlap(phrase, meant);
+                best = best.max(overlap.likeness(asked));
+                is_whole |= overlap.is_whole(meant.weights.len());
+            },
+        );
         Likeness {
             score: (best * AS_PHRASE + label.likeness(asked) * AS_LABEL) * asked,
             is_whole,

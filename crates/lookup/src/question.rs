@@ -162,7 +162,12 @@ impl<'a> Meanings<'a> {
 
     /// The best fit of each word, the words rising.
     fn found(mut self) -> Vec<(u32, u32)> {
-        self.found.sort_unstable_by_key(|(word, fit)| (*word, std::cmp::Reverse(*fit)));
+        // One number, because it is quicker compared than two.
+        let order = |(word, fit): &(u32, u32)| (u64::from(*word) << 32) | u64::from(u32::MAX - fit);
+        // As are all words of a beginning.
+        if !self.found.is_sorted_by_key(order) {
+            self.found.sort_unstable_by_key(order);
+        }
         self.found.dedup_by_key(|(word, _)| *word);
         self.found
     }

@@ -74,6 +74,10 @@ fn merged(rankings: impl Iterator<Item = Found>) -> Found {
     let best = |found: &Found| found.hits.first().map_or(0, |hit| hit.score);
     let mut all = Found::default();
     for found in rankings {
+        if all.hits.is_empty() {
+            all = found;
+            continue;
+        }
         if best(&found) > best(&all) {
             all.families = found.families;
         }
@@ -123,11 +127,7 @@ impl Index {
                 meant.add(term, weight);
             }
         }
-        if let Some(prefix) = within {
-            worths.keep_within(prefix);
-        }
-        let full = worths.full();
-        if within.is_some() && full.is_empty() {
+        if within.is_some_and(|prefix| !worths.keep_within(prefix)) {
             return Found::default();
         }
         let mut hits = Vec::new();
@@ -154,16 +154,18 @@ impl Index {
         let families = if is_heading {
             Vec::new()
         } else {
-            families(&best, &full, is_named, has_heading)
+            families(&best, &worths.full(), is_named, has_heading)
         };
-        for code in above {
-            if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
-                let behind = if code.digits() < 4 { 2 } else { 1 };
-                let score = first.score.saturating_sub(behind);
-                hits.push(Hit { code, score });
+        if !above.is_empty() {
+            for code in above {
+                if let Some(first) = hits.iter().find(|hit| code.covers(hit.code)) {
+                    let behind = if code.digits() < 4 { 2 } else { 1 };
+                    let score = first.score.saturating_sub(behind);
+                    hits.push(Hit { code, score });
+                }
             }
+            sort(&mut hits);
         }
-        sort(&mut hits);
         Found { hits, families }
     }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use duty::HsCode;
 
 use crate::code::CodePrefix;
+use crate::families::MANY;
 use crate::index::{Field, Index, rarity};
 use crate::question::Term;
 
@@ -114,14 +115,25 @@ impl<'a> Worths<'a> {
         }
     }
 
-    /// Forgets the entries that do not begin with a code.
-    pub(crate) fn keep_within(&mut self, prefix: CodePrefix) {
-        let index = self.index;
-        let code = |entry: &u32| index.codes.get(*entry as usize).copied();
-        self.touched.retain(|entry| code(entry).is_some_and(|code| prefix.begins(code)));
+    /// Forgets the entries that do not begin with a code, and returns whether any that does holds all words.
+    pub(crate) fn keep_within(&mut self, prefix: CodePrefix) -> bool {
+        let Self { index, sums, asked, .. } = self;
+        let mut is_answered = false;
+        self.touched.retain(|entry| {
+            let entry = *entry as usize;
+            let is_within = index.codes.get(entry).is_some_and(|code| prefix.begins(*code));
+            if let Some(sum) = sums.get_mut(entry) {
+                is_answered |= is_within && sum.1 == *asked;
+                if !is_within {
+                    *sum = (0, 0);
+                }
+            }
+            is_within
+        });
+        is_answered
     }
 
-    /// The entries with the most worth, each counted by the share of the query it holds.
+    /// The entries with the most worth, each counted by the share of the query it holds; in no order.
     pub(crate) fn best(&self) -> Vec<(u64, usize)> {
         let worth = |entry: &u32| {
             let (worth, found) = self.sums.get(*entry as usize).copied().unwrap_or_default();
@@ -134,18 +146,16 @@ impl<'a> Worths<'a> {
             best.select_nth_unstable_by_key(MOST_COMPARED, order);
             best.truncate(MOST_COMPARED);
         }
-        best.sort_unstable_by_key(order);
         best
     }
 
-    /// The subheadings that hold all words.
+    /// The subheadings that hold all words, rising; none if so few hold any that they can all be shown.
     pub(crate) fn full(&self) -> Vec<HsCode> {
-        let holds_all = |entry: &&u32| self.sums.get(**entry as usize).is_some_and(|(_, found)| *found == self.asked);
-        let codes = self
-            .touched
-            .iter()
-            .filter(holds_all)
-            .filter_map(|entry| self.index.codes.get(*entry as usize));
-        codes.copied().filter(|code| code.digits() >= 6).collect()
+        if self.touched.len() <= MANY {
+            return Vec::new();
+        }
+        let entries = self.index.codes.iter().zip(&self.sums);
+        let full = entries.filter(|(code, (_, found))| *found == self.asked && code.digits() >= 6);
+        full.map(|(code, _)| *code).collect()
     }
 }

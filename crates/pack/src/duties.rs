@@ -311,7 +311,7 @@ fn staged(first: i32, years: Vec<Step>, grade: Grade) -> Option<Cell> {
             Step::To(treatment) => treatment,
             Step::By(change) => {
                 let before = steps.last().and_then(|(_, treatment)| plain_rate(treatment))?;
-                let rate = before.checked_add(change)?;
+                let rate = before.checked_add(change)?.normalize();
                 Treatment::Duty(DutyExpression::AdValorem(Percent::from_number(rate)))
             }
         };
