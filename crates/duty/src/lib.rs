@@ -5,12 +5,15 @@
 //!
 //! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
 //! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
-//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Outline`] for a whole chapter.
+//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Crossings`], where
+//! another price would make another regime the best; [`Outline`] for a whole chapter.
 
 mod agreement;
 mod assess;
 mod assessment;
 mod candidates;
+mod course;
+mod crossing;
 mod economy;
 mod evaluate;
 mod expression;
@@ -32,6 +35,7 @@ pub use assessment::{
     Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
 };
 pub use candidates::{Candidates, CandidatesError};
+pub use crossing::{Crossings, Plot, Stretch};
 pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
