@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::assessment::{Assessment, AssessmentError};
-use crate::money::{Overflow, Span, product, sum};
+use crate::money::{Span, product, quotient, sum};
 
 /// What claiming a preference costs, for one shipment, in the importer's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,10 +89,7 @@ impl Claim {
         let break_even = if saving.least.is_zero() || cost.is_zero() {
             None
         } else {
-            let value = |saving: Decimal| {
-                let goods = product(assessment.value, cost)?.checked_div(saving);
-                goods.ok_or(Overflow)
-            };
+            let value = |saving: Decimal| quotient(product(assessment.value, cost)?, saving);
             // The more they save, the fewer goods have to.
             let (least, most) = (value(saving.most)?, value(saving.least)?);
             Some(currency.round_span(Span { least, most }))

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::expression::{DutyExpression, PerUnit, Percent, Tiers};
-use crate::money::{Currency, Overflow, product, sum};
+use crate::money::{Currency, Overflow, product, quotient, sum};
 use crate::quantity::{Quantities, Unit};
 
 /// What a duty is computed on.
@@ -33,7 +33,7 @@ pub struct Exchange {
 
 impl Basis<'_> {
     /// The importer's money for one unit of `currency`.
-    fn worth(&self, currency: Currency) -> Result<Decimal, Shortfall> {
+    pub(crate) fn worth(&self, currency: Currency) -> Result<Decimal, Shortfall> {
         if currency == self.currency {
             return Ok(Decimal::ONE);
         }
@@ -218,7 +218,7 @@ impl Tiers {
         }
         let worth = basis.worth(self.currency)?;
         let quantity = product(basis.quantities.charged(self.unit)?, worth)?;
-        let price = basis.value.checked_div(quantity).ok_or(Shortfall::Overflow)?;
+        let price = quotient(basis.value, quantity)?;
         let duty = self
             .steps
             .iter()
@@ -283,6 +283,10 @@ mod tests {
             ("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 750, &["100kg"], "150"),
             ("tiers(CNY/kg: <=7.5: 20%; else: 1.5 CNY/kg)", 700, &["100kg"], "140"),
             ("tiers(CNY/piece: <10000: 0%; else: 20%)", 10_000, &["1piece"], "2000"),
+            // 35.10 on each 100 kg.
+            ("0.351 CNY/kg", 1000, &["100kg"], "35.1"),
+            // 13.8 % of 1200 = 165.60, but at least 0.13 × 10,000 = 1300, yet no more than 0.08 × 10,000 = 800.
+            ("min(max(13.8%, 0.13 CNY/kg), 0.08 CNY/kg)", 1200, &["10000kg"], "800"),
         ] {
             assert_eq!(duty(text, value, shipped).as_deref(), Ok(expected), "{text} on {value} {shipped:?}");
         }

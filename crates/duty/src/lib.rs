@@ -5,14 +5,17 @@
 //!
 //! In reading order: [`HsCode`], [`Economy`], [`Currency`] and [`Money`], [`Unit`] and [`Quantities`]; [`DutyExpression`], the duty
 //! grammar, and what it comes to; [`Treatment`] and [`Cell`], what a tariff says about a line; [`Agreement`]; [`Schedule`];
-//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Outline`] for a whole chapter; [`Claim`],
-//! whether a certificate is worth it; [`outlook`], the years to come.
+//! [`Candidates`]; [`Shipment`]; [`assess()`]; [`assess_all`] for goods whose line is not settled yet; [`Crossings`], where another price
+//! would make another regime the best; [`Claim`], whether a certificate is worth it; [`outlook`], the years to come; [`Outline`] for a whole
+//! chapter.
 
 mod agreement;
 mod assess;
 mod assessment;
 mod candidates;
 mod claim;
+mod course;
+mod crossing;
 mod economy;
 mod evaluate;
 mod expression;
@@ -36,6 +39,7 @@ pub use assessment::{
 };
 pub use candidates::{Candidates, CandidatesError};
 pub use claim::{Claim, ClaimCost, Verdict};
+pub use crossing::{Crossings, Plot, Stretch};
 pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};

@@ -284,7 +284,7 @@ pub(crate) fn sum(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
 }
 
 /// The difference, if it can be held exactly: the sum with the negative, but nought is never minus nought.
-fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
+pub(crate) fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
     let difference = sum(one, -other)?;
     Ok(if difference.is_zero() { difference.abs() } else { difference })
 }
@@ -293,6 +293,11 @@ fn difference(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
 #[inline(never)]
 pub(crate) fn product(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
     one.checked_mul(other).ok_or(Overflow)
+}
+
+/// The quotient: exact, or rounded to the 28 digits a decimal holds if it has more.
+pub(crate) fn quotient(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
+    one.checked_div(other).ok_or(Overflow)
 }
 
 /// An amount known exactly, or only between two bounds (both in the importer's currency).
