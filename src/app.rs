@@ -158,7 +158,12 @@ fn follow_links(state: AppState) {
             return;
         }
         let clicked: Option<web_sys::Element> = event.target().map(JsCast::unchecked_into);
-        let link = clicked.and_then(|clicked| clicked.closest("a[href^='?']").ok()?);
+        let closest = |selector| clicked.as_ref().and_then(|clicked| clicked.closest(selector).ok()?);
+        if closest("[data-print]").is_some() {
+            // Where nothing can be printed, nothing is.
+            let _ = window().print();
+        }
+        let link = closest("a[href^='?']");
         if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
             event.prevent_default();
             go(state, RawQuery::from_search(&address));

@@ -17,6 +17,7 @@ use super::hero::{hero, spoken};
 use super::link::state_link;
 use super::trouble::trouble;
 use crate::state::{Answer, AppState, Ready};
+use query::KEPT;
 use words::Words;
 
 /// Products to try, one from each corner of the tariffs: fruit, a quota, a sliding duty, a spice; the other way shoes and a yarn whose CAFTA
@@ -36,10 +37,18 @@ struct Folds {
     folded: Vec<(Part, View)>,
     /// Not folded, but made there as well: most answers have none.
     candidates: View,
+    changed: View,
 }
 
 /// The folded parts.
-const FOLDED: [Part; 4] = [Part::Claim, Part::Comparison, Part::Arithmetic, Part::Sources];
+const FOLDED: [Part; 6] = [
+    Part::Claim,
+    Part::Comparison,
+    Part::Arithmetic,
+    Part::Outlook,
+    Part::Sources,
+    Part::Keep,
+];
 
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
@@ -47,6 +56,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
     let folds = Folds {
         folded: FOLDED.map(|part| (part, place(part))).into(),
         candidates: place(Part::Candidates),
+        changed: place(Part::Changed),
     };
     let texts = words.texts;
     let message = |text: String| {
@@ -59,6 +69,9 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
         move || {
             let answer = state.answer();
             state.details.set_open(Part::Tree, matches!(answer, Answer::Browsing));
+            state
+                .details
+                .set_open(Part::Changed, state.query.with(|query| !query.further(KEPT).is_empty()));
             // A place of the tariff that is browsed has its own title.
             document().set_title(texts.title());
             match answer {
@@ -145,13 +158,18 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
     if assessment.best.is_some() {
         card = card.child(glance(words, ready, assessment));
     }
+    if state.details.is_open(Part::Changed) {
+        parts.push(folds.changed.clone());
+    }
     parts.extend([card.view(), chosen_line(state, words, ready)]);
     for (part, content) in &folds.folded {
         let (title, hint) = match part {
             Part::Claim => (texts.claim_title(), texts.claim_hint()),
             Part::Comparison => (texts.why_title(), texts.why_hint()),
             Part::Arithmetic => (texts.arithmetic_title(), texts.arithmetic_hint()),
-            _ => (texts.sources_title(), texts.sources_hint()),
+            Part::Outlook => (texts.outlook_title(), texts.outlook_hint()),
+            Part::Sources => (texts.sources_title(), texts.sources_hint()),
+            _ => (texts.keep_title(), texts.keep_hint()),
         };
         parts.push(fold(state, *part, title, hint, content));
     }

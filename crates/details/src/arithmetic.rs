@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use words::Words;
 
 use crate::Basis;
+use crate::carriage::carriage;
 
 /// A step: what it is, how it is computed, what it comes to.
 struct Step {
@@ -14,8 +15,19 @@ struct Step {
     amount: String,
 }
 
-/// One table a regime.
+/// What the value is made of, and the tables.
 pub(crate) fn arithmetic(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let value = words.format.money_exact(assessment.value, assessment.currency);
+    View::several([
+        carriage(words, basis),
+        paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
+        tables(words, basis, assessment),
+        paragraph("small", words.texts.arithmetic_rounding()),
+    ])
+}
+
+/// One table a regime: without a certificate, and the best.
+pub(crate) fn tables(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let regimes = assessment
         .baseline
         .into_iter()
@@ -23,12 +35,7 @@ pub(crate) fn arithmetic(words: Words, basis: &Basis, assessment: &Assessment) -
     let tables = regimes
         .filter_map(|regime| assessment.option(regime))
         .map(|option| table(words, basis, assessment, option));
-    let value = words.format.money_exact(assessment.value, assessment.currency);
-    View::several([
-        paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
-        classed("div", "columns").children(tables).view(),
-        paragraph("small", words.texts.arithmetic_rounding()),
-    ])
+    classed("div", "columns").children(tables).view()
 }
 
 fn table(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> View {

@@ -8,6 +8,8 @@ use query::RawQuery;
 
 /// A question with its answer: settled on one line of the tariff, or on a few codes one of which it is.
 pub struct Basis {
+    /// The address of the page, without its query.
+    pub page: String,
     /// The query of the page; links go from it to others.
     pub query: RawQuery,
     /// The codes as they were asked for.
@@ -34,11 +36,12 @@ pub struct Names {
 impl Basis {
     /// What was asked, with its answer; `None` if the lines of a single code are still to be chosen from, which the page does itself.
     #[must_use]
-    pub fn of(query: RawQuery, asked: &Shipment, rates: &Rc<Rates>, names: Names) -> Option<Self> {
+    pub fn of(page: String, query: RawQuery, asked: &Shipment, rates: &Rc<Rates>, names: Names) -> Option<Self> {
         let shipment = asked.known_to(&rates.schedule);
         let spread = assess_all(&rates.schedule, &shipment).ok()?;
         let is_asked = spread.single().is_some() || shipment.candidates().single().is_none();
         is_asked.then(|| Self {
+            page,
             query,
             asked: *asked.candidates(),
             rates: Rc::clone(rates),

@@ -5,8 +5,23 @@ use duty::{Assessment, Due, Rank, Refusal, RegimeOption, Standing};
 use markup::{View, classed, element, grade, term};
 use words::Words;
 
-/// The table: the best first, then the other lawful regimes, then the refused ones.
-pub(crate) fn comparison(words: Words, assessment: &Assessment) -> View {
+use crate::Basis;
+use crate::crossing::crossing;
+
+/// The table, and what another price would change.
+pub(crate) fn comparison(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    View::several([table(words, assessment, Terms::Explained), crossing(words, basis, assessment)])
+}
+
+/// Whether customs terms explain themselves at a tap: on paper nothing can be tapped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Terms {
+    Explained,
+    Plain,
+}
+
+/// The best first, then the other lawful regimes, then the refused ones.
+pub(crate) fn table(words: Words, assessment: &Assessment, terms: Terms) -> View {
     let texts = words.texts;
     let headings = [
         texts.column_regime(),
@@ -25,11 +40,15 @@ pub(crate) fn comparison(words: Words, assessment: &Assessment) -> View {
         .flat_map(|place| assessment.options.iter().filter(move |option| place(option)));
     classed("table", "comparison")
         .child(element("thead").child(element("tr").children(headings).view()).view())
-        .child(element("tbody").children(rows.map(|option| row(words, assessment, option))).view())
+        .child(
+            element("tbody")
+                .children(rows.map(|option| row(words, assessment, option, terms)))
+                .view(),
+        )
         .view()
 }
 
-fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
+fn row(words: Words, assessment: &Assessment, option: &RegimeOption, terms: Terms) -> View {
     let key = option.regime.key();
     let (class, why, duty) = match &option.standing {
         Standing::Lawful { due, rank, bill } => {
@@ -46,13 +65,14 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
         }
         Standing::Refused(refusal) => ("refused", words.refusal(option.regime, *refusal), "–".to_owned()),
     };
+    let regime = words.regime(option.regime);
+    let regime = match terms {
+        Terms::Explained => term(&("regime-".to_owned() + key), regime, words.regime_explained(option.regime)),
+        Terms::Plain => element("strong").text(regime).view(),
+    };
     let name = element("th")
         .attribute("scope", "row")
-        .child(term(
-            &("regime-".to_owned() + key),
-            words.regime(option.regime),
-            words.regime_explained(option.regime),
-        ))
+        .child(regime)
         .child(classed("span", "why").text(why).view())
         .children(
             option
@@ -69,7 +89,10 @@ fn row(words: Words, assessment: &Assessment, option: &RegimeOption) -> View {
             words.treatment(&option.treatment),
             option
                 .grade
-                .map(|found| grade(&("grade-".to_owned() + key), found.letter(), words.grade(found)))
+                .map(|found| match terms {
+                    Terms::Explained => grade(&("grade-".to_owned() + key), found.letter(), words.grade(found)),
+                    Terms::Plain => element("span").text(found.letter()).view(),
+                })
                 .unwrap_or_default(),
         )
     };

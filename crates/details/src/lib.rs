@@ -12,9 +12,15 @@
 mod arithmetic;
 mod basis;
 mod candidates;
+mod carriage;
 mod claim;
 mod comparison;
+mod crossing;
 mod form;
+mod keep;
+mod kept;
+mod outlook;
+mod plot;
 mod question;
 mod sources;
 mod tree;
@@ -51,7 +57,10 @@ parts! {
     Claim "claim" "Whether the certificate is worth it.",
     Comparison "comparison" "Every regime, with what it comes to or why it is refused.",
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
+    Outlook "outlook" "What the years to come bring.",
     Sources "sources" "What proves each figure.",
+    Keep "keep" "The answer on paper, as a table, as a link.",
+    Changed "changed" "What changed since the link was kept that is open.",
     Candidates "candidates" "The codes that are kept, and what decides between them.",
     Tree "tree" "The place of the tariff that is browsed.",
     Title "title" "What that place is called, as text and not as markup.",
@@ -63,12 +72,15 @@ parts! {
 pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     Some(match (part, basis.assessment()) {
         (Part::Claim, Some(assessment)) => claim::claim(words, basis, assessment),
-        (Part::Comparison, Some(assessment)) => comparison::comparison(words, assessment),
+        (Part::Comparison, Some(assessment)) => comparison::comparison(words, basis, assessment),
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
+        (Part::Outlook, Some(_)) => outlook::view(words, basis),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
+        (Part::Keep, Some(assessment)) => keep::keep(words, basis, assessment),
+        (Part::Changed, Some(assessment)) => kept::changed(words, basis, assessment),
         (Part::Candidates, None) => candidates::candidates(words, basis),
-        (Part::Claim | Part::Comparison | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
         (Part::Tree | Part::Title, _) => return None,
+        _ => View::default(),
     })
 }
 

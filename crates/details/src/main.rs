@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use details::{Basis, Names, Part, Question, Subject, Tree, make, page, write_parts};
 use duty::{Economy, parse_date};
+use js_sys::Reflect;
 use pack::{FileName, Labels, LineLabels, Rates};
 use query::{Parsed, RawQuery};
+use wasm_bindgen::JsValue;
 use words::{EDITION, Format, LANGUAGES, Texts, Words};
 use worker::{Coming, Known};
 
@@ -54,15 +56,15 @@ fn needed(question: &Question, subject: &Subject, query: &RawQuery, asked: &Pars
     let mut names = vec![FileName::Messages(language)];
     names.extend(asked.to.map(FileName::Rates));
     let place = query.browsed();
-    let has_candidates = question.parts.contains(&Part::Candidates);
-    if place.is_some() || has_candidates {
+    let names_codes = question.parts.iter().any(|part| matches!(part, Part::Candidates | Part::Keep));
+    if place.is_some() || names_codes {
         names.push(FileName::Labels(language));
     }
     if place.is_some() {
         names.push(FileName::Sections(language));
     }
     // National lines are below the six digits of a subheading.
-    if has_candidates || place.is_some_and(|place| place.len() >= 6) {
+    if names_codes || place.is_some_and(|place| place.len() >= 6) {
         // In English where there are no labels of them in the language.
         let nomenclature = asked.to.and_then(Economy::nomenclature);
         let mut lines = [language, "en"]
@@ -104,7 +106,7 @@ fn answered(question: &Question, subject: &Subject, query: RawQuery, asked: Pars
             labels: labels.cloned(),
             lines: lines.cloned(),
         };
-        let basis = Basis::of(query, &asked.shipment?, rates?, names)?;
+        let basis = Basis::of(page_address(), query, &asked.shipment?, rates?, names)?;
         let make = |part: Part| Some((part, make(part, words, &basis)?.into()));
         return Some(write_parts(question.parts.iter().copied().filter_map(make).collect()));
     };
@@ -119,4 +121,12 @@ fn answered(question: &Question, subject: &Subject, query: RawQuery, asked: Pars
     };
     let page = page(words, &tree, tree.node(place));
     Some(write_parts(vec![(Part::Tree, page.view.into()), (Part::Title, page.title)]))
+}
+
+/// The address of the page: the program lies beside it.
+fn page_address() -> String {
+    let get = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).unwrap_or_default();
+    let program = get(&get(&js_sys::global(), "location"), "href").as_string().unwrap_or_default();
+    let folder = program.rfind('/').and_then(|last| program.get(..=last));
+    folder.unwrap_or_default().to_owned()
 }

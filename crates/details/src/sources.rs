@@ -71,7 +71,7 @@ fn regime(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeO
         .view()
 }
 
-fn instrument(words: Words, source: &Source) -> String {
+pub(crate) fn instrument(words: Words, source: &Source) -> String {
     words
         .texts
         .sources_instrument(&source.title, &source.edition, &source.nomenclature, &source.found)

@@ -32,7 +32,7 @@ fn basis(search: &str) -> Option<Basis> {
     });
     let query = RawQuery::from_search(search);
     let asked = query.parse(parse_date("2026-11-22").unwrap());
-    Basis::of(query, &asked.shipment?, &rates, names())
+    Basis::of("https://example.org/".to_owned(), query, &asked.shipment?, &rates, names())
 }
 
 fn names() -> Names {

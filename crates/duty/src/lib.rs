@@ -9,6 +9,9 @@
 //! would make another regime the best; [`Claim`], whether a certificate is worth it; [`outlook`], the years to come; [`Outline`] for a whole
 //! chapter.
 
+/// The version of this engine: what it computed may differ from what another computes.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 mod agreement;
 mod assess;
 mod assessment;

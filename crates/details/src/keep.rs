@@ -1,0 +1,173 @@
+//! What can be kept of an answer: a sheet of paper, a table for a spreadsheet, a link. The sheet is seen on paper only.
+
+use duty::{Assessment, Bill, RegimeOption, Source, Standing, print_date};
+use markup::{View, classed, element, paragraph};
+use words::{Words, joined};
+
+use crate::comparison::Terms;
+use crate::{Basis, arithmetic, comparison, kept, sources};
+
+/// The ways to keep it, and the sheet.
+pub(crate) fn keep(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let texts = words.texts;
+    let print = element("button")
+        .attribute("type", "button")
+        .attribute("data-print", "")
+        .text(texts.keep_print());
+    let name = [
+        "cafta-",
+        assessment.line.to_string().as_str(),
+        "-",
+        basis.shipment.origin().code(),
+        "-",
+        basis.shipment.importer().code(),
+    ]
+    .concat();
+    let table = element("a")
+        .attribute("download", [&name, ".csv"].concat())
+        .attribute("href", data_address("text/csv;charset=utf-8", &csv(words, basis, assessment)))
+        .text(texts.keep_csv());
+    let link = kept::link(basis, assessment);
+    let link = link
+        .iter()
+        .map(|link| element("a").attribute("href", link).text(texts.keep_link()).view());
+    let ways = [print.view(), table.view()].into_iter().chain(link);
+    View::several([
+        classed("ul", "ways")
+            .children(ways.map(|way| element("li").child(way).view()))
+            .view(),
+        sheet(words, basis, assessment),
+    ])
+}
+
+/// One page of paper: the question, the answer, every regime, and what proves it.
+fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let texts = words.texts;
+    let shipment = &basis.shipment;
+    let code = assessment.line;
+    let label = basis.names.label(code.subheading());
+    let line = basis.names.line(code).map(|(line, _)| line).unwrap_or_default();
+    let value = words.format.money_exact(assessment.value, assessment.currency);
+    let saving = assessment.saving.map_or_else(
+        || texts.treatment_unknown().to_owned(),
+        |saving| words.format.span(saving.total, assessment.currency),
+    );
+    let facts = [
+        (texts.keep_product(), [label, " ", line].concat()),
+        (texts.chosen_line(), code.dotted()),
+        (texts.field_from(), words.economy(shipment.origin()).to_owned()),
+        (texts.field_to(), words.economy(shipment.importer()).to_owned()),
+        (texts.keep_value(), value),
+        (texts.field_date(), print_date(shipment.on())),
+        (texts.keep_saving(), saving),
+        (texts.keep_edition(), [&basis.rates.edition, " · ", duty::VERSION].concat()),
+    ];
+    let schedule = &basis.rates.schedule;
+    let notes = assessment.notes.iter().map(|note| paragraph("small", words.note(*note, schedule)));
+    let address = kept::link(basis, assessment).map(|link| paragraph("small", basis.page.clone() + &link));
+    let fact = |(name, text): (&str, String)| {
+        let name = element("dt").text(name).view();
+        element("div").child(name).child(element("dd").text(text).view()).view()
+    };
+    classed("section", "sheet")
+        .child(element("h2").text(texts.title()).view())
+        .child(element("dl").children(facts.map(fact)).view())
+        .child(comparison::table(words, assessment, Terms::Plain))
+        .child(arithmetic::tables(words, basis, assessment))
+        .children(notes)
+        .children(proofs(words, basis, assessment))
+        .children(address)
+        .child(paragraph("small", texts.foot_advice()))
+        .view()
+}
+
+/// What proves the rates, each source once behind the regimes it proves.
+fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
+    let mut proofs: Vec<(&Source, Vec<String>)> = Vec::new();
+    for option in assessment.options.iter().filter(|option| option.grade.is_some()) {
+        let Some(source) = basis.rates.schedule.source(option.regime, assessment.line) else {
+            continue;
+        };
+        let regime = words.regime(option.regime).to_owned();
+        match proofs.iter_mut().find(|(other, _)| *other == source) {
+            Some((_, regimes)) => regimes.push(regime),
+            None => proofs.push((source, vec![regime])),
+        }
+    }
+    let proof = |(source, regimes): (&Source, Vec<String>)| {
+        let regimes = element("strong").text(joined(regimes, ", ")).text(": ").view();
+        classed("p", "small").child(regimes).text(sources::instrument(words, source)).view()
+    };
+    proofs.into_iter().map(proof).collect()
+}
+
+/// The comparison as comma-separated values, in the words of `cafta quote`: for machines, so in no language.
+fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
+    let mut text = String::from(
+        "code,origin,importer,date,value,currency,regime,rate,grade,duty_least,duty_most,tax_least,tax_most,total_least,total_most,note,source,edition\r\n",
+    );
+    for option in &assessment.options {
+        let source = basis.rates.schedule.source(option.regime, assessment.line);
+        let fields = [
+            assessment.line.to_string(),
+            basis.shipment.origin().to_string(),
+            basis.shipment.importer().to_string(),
+            print_date(basis.shipment.on()),
+            assessment.value.to_string(),
+            assessment.currency.to_string(),
+            option.regime.key().to_owned(),
+            option.treatment.to_string(),
+            option.grade.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
+        ];
+        let amounts = amounts(option.bill());
+        let last = [
+            note(words, option),
+            source.map(|source| source.title.clone()).unwrap_or_default(),
+            basis.rates.edition.clone(),
+        ];
+        let row: Vec<String> = fields.into_iter().chain(amounts).chain(last).map(|field| quoted(&field)).collect();
+        text.push_str(&row.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+fn amounts(bill: Option<&Bill>) -> [String; 6] {
+    let [duty, tax, total] = [
+        bill.map(|bill| bill.duty),
+        bill.and_then(|bill| bill.vat),
+        bill.map(|bill| bill.total),
+    ]
+    .map(|span| span.map_or_else(Default::default, |span| [span.least.to_string(), span.most.to_string()]));
+    let [[a, b], [c, d], [e, f]] = [duty, tax, total];
+    [a, b, c, d, e, f]
+}
+
+/// How a regime compares, or why it does not apply.
+fn note(words: Words, option: &RegimeOption) -> String {
+    match &option.standing {
+        Standing::Lawful { rank, .. } => words.rank(*rank, option.regime.is_mfn()).to_owned(),
+        Standing::Refused(refusal) => words.refusal(option.regime, *refusal),
+    }
+}
+
+/// A field as RFC 4180 has it. A spreadsheet would compute what begins like a formula; none of ours does.
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        ["\"", &field.replace('"', "\"\""), "\""].concat()
+    } else {
+        field.to_owned()
+    }
+}
+
+/// A file as an address.
+fn data_address(kind: &str, content: &str) -> String {
+    let mut address = ["data:", kind, ","].concat();
+    for byte in content.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
+            other => address.push_str(&format!("%{other:02X}")),
+        }
+    }
+    address
+}

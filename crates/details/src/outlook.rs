@@ -1,0 +1,97 @@
+//! The years to come: what the same shipment pays after each 1 January, as far as the tariff says.
+
+use duty::{Assessment, Doubt, Prospect, Regime, RegimeOption, Span, outlook};
+use markup::{View, classed, element, paragraph};
+use rust_decimal::Decimal;
+use words::Words;
+
+use crate::Basis;
+use crate::plot::bar;
+
+/// As many years as the sources are asked for at least.
+const YEARS: u8 = 5;
+
+/// The table, with what waiting would save above it.
+pub(crate) fn view(words: Words, basis: &Basis) -> View {
+    let texts = words.texts;
+    let Ok(prospects) = outlook(&basis.rates.schedule, &basis.shipment, YEARS) else {
+        return paragraph("", texts.error_number_large());
+    };
+    let answers = prospects
+        .iter()
+        .filter_map(|prospect| Some((prospect, &prospect.spread.single()?.assessment)));
+    let answers: Vec<(&Prospect, &Assessment)> = answers.collect();
+    let longest = answers
+        .iter()
+        .filter_map(|(_, assessment)| Some(assessment.best_bill()?.duty.most))
+        .max();
+    let rows = answers
+        .iter()
+        .map(|(prospect, assessment)| row(words, prospect, assessment, longest.unwrap_or_default()));
+    let headings = [texts.outlook_day(), texts.outlook_best(), texts.column_duty(), texts.regime_rcep()];
+    let headings = headings.map(|text| element("th").attribute("scope", "col").text(text).view());
+    let table = classed("table", "comparison")
+        .child(element("thead").child(element("tr").children(headings).view()).view())
+        .child(element("tbody").children(rows).view());
+    View::several([
+        paragraph("verdict", advice(words, &answers)),
+        table.view(),
+        paragraph("small", texts.outlook_assumes()),
+    ])
+}
+
+/// What waiting for the first fall would save, if there is one.
+fn advice(words: Words, answers: &[(&Prospect, &Assessment)]) -> String {
+    let texts = words.texts;
+    let duty = |assessment: &Assessment| Some(assessment.best_bill()?.duty);
+    let exact = |assessment: &Assessment| duty(assessment).and_then(Span::exact);
+    let Some(((_, today), later)) = answers.split_first() else {
+        return String::new();
+    };
+    let Some(now) = exact(today) else {
+        return texts.treatment_unknown().to_owned();
+    };
+    if now.is_zero() {
+        return texts.outlook_free().to_owned();
+    }
+    let fall = later.iter().find_map(|(prospect, assessment)| {
+        let less = now.checked_sub(exact(assessment)?)?;
+        (less > Decimal::ZERO).then_some((prospect.on, less))
+    });
+    match fall {
+        Some((on, less)) => texts.outlook_wait(&words.format.date(on), &words.format.money(less, today.currency)),
+        None if later
+            .iter()
+            .any(|(_, assessment)| assessment.option(Regime::Rcep).is_some_and(is_of_another_year)) =>
+        {
+            texts.next_year_old_rcep().to_owned()
+        }
+        None => texts.outlook_same().to_owned(),
+    }
+}
+
+fn is_of_another_year(option: &RegimeOption) -> bool {
+    option.doubts.iter().any(|doubt| matches!(doubt, Doubt::RateOfYear(_)))
+}
+
+fn row(words: Words, prospect: &Prospect, assessment: &Assessment, longest: Decimal) -> View {
+    let texts = words.texts;
+    let best = assessment.best.and_then(|best| assessment.option(best));
+    let duty = best.and_then(|option| Some(option.bill()?.duty));
+    let name = best.map_or_else(
+        || texts.treatment_unknown().to_owned(),
+        |option| [words.regime(option.regime), " ", &words.treatment(&option.treatment)].concat(),
+    );
+    let figure = duty.map_or_else(|| "?".to_owned(), |duty| words.format.span(duty, assessment.currency));
+    let rcep = match assessment.option(Regime::Rcep) {
+        Some(option) if is_of_another_year(option) => texts.treatment_unknown().to_owned(),
+        Some(option) if option.rank().is_some() => words.treatment(&option.treatment),
+        _ => "–".to_owned(),
+    };
+    let day = element("th")
+        .attribute("scope", "row")
+        .text(words.format.date(prospect.on))
+        .children(duty.map(|duty| bar(&[("least", duty.most)], longest)));
+    let cell = |text: String| element("td").text(text).view();
+    element("tr").child(day.view()).children([name, figure, rcep].map(cell)).view()
+}

@@ -1,0 +1,106 @@
+//! Plots as plain drawings: lines along an axis, bars one above the other. The figures stand in a table beside each, for who cannot see it.
+
+use markup::{Element, View, classed, element};
+use rust_decimal::Decimal;
+
+/// The height of a plot of lines, where its width is a hundred.
+const HEIGHT: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
+/// As many kinds of strokes as the styles know.
+const STROKES: [&str; 4] = ["stroke-1", "stroke-2", "stroke-3", "stroke-4"];
+
+/// Lines through points, from nothing to the farthest and the highest; `mark` is a place along the axis. Each line with its name.
+pub(crate) fn lines(named: &[(&str, &[(Decimal, Decimal)])], mark: Decimal) -> View {
+    let points = || named.iter().flat_map(|(_, points)| points.iter());
+    let farthest = points().map(|(along, _)| *along).max().unwrap_or_default();
+    let highest = points().map(|(_, up)| *up).max().unwrap_or_default();
+    let x = |along: Decimal| share(along, farthest, Decimal::ONE_HUNDRED);
+    let y = |up: Decimal| HEIGHT.saturating_sub(share(up, highest, HEIGHT));
+    let line = |(position, (_, points)): (usize, &(&str, &[(Decimal, Decimal)]))| {
+        let place = |(along, up): &(Decimal, Decimal)| [x(*along).to_string(), ",".to_owned(), y(*up).to_string(), " ".to_owned()].concat();
+        classed("polyline", stroke(position))
+            .attribute("points", points.iter().map(place).collect::<String>().trim_end())
+            .view()
+    };
+    let own = x(mark).to_string();
+    let own = classed("line", "own")
+        .attribute("x1", &own)
+        .attribute("x2", &own)
+        .attribute("y1", "0")
+        .attribute("y2", HEIGHT.to_string());
+    let drawing = element("svg")
+        .attribute("viewBox", "0 -1 100 52")
+        .attribute("preserveAspectRatio", "none")
+        .attribute("aria-hidden", "true")
+        .child(own.view())
+        .children(named.iter().enumerate().map(line));
+    let name = |(position, (name, _)): (usize, &(&str, &[(Decimal, Decimal)]))| {
+        element("li").child(classed("span", stroke(position)).view()).text(name).view()
+    };
+    classed("div", "plot")
+        .child(drawing.view())
+        .child(element("ul").children(named.iter().enumerate().map(name)).view())
+        .view()
+}
+
+fn stroke(position: usize) -> &'static str {
+    STROKES.get(position % STROKES.len()).copied().unwrap_or_default()
+}
+
+/// One bar of several pieces, each with its class, beside the longest bar of all.
+pub(crate) fn bar(pieces: &[(&'static str, Decimal)], longest: Decimal) -> View {
+    let mut from = Decimal::ZERO;
+    let piece = |(class, amount): &(&'static str, Decimal)| {
+        let width = share(*amount, longest, Decimal::ONE_HUNDRED);
+        let piece = rectangle(class, from, width);
+        from = from.saturating_add(width);
+        piece.view()
+    };
+    let drawing = element("svg")
+        .child(rectangle("track", Decimal::ZERO, Decimal::ONE_HUNDRED).view())
+        .children(pieces.iter().map(piece));
+    classed("span", "picture")
+        .attribute("aria-hidden", "true")
+        .child(drawing.view())
+        .view()
+}
+
+fn rectangle(class: &'static str, from: Decimal, width: Decimal) -> Element {
+    classed("rect", class)
+        .attribute("x", [&from.to_string(), "%"].concat())
+        .attribute("width", [&width.to_string(), "%"].concat())
+        .attribute("height", "100%")
+}
+
+/// A part of a whole, in so many parts; nothing of nothing.
+fn share(part: Decimal, whole: Decimal, parts: Decimal) -> Decimal {
+    // Divided first: an amount of dong may be as large as a decimal holds.
+    let one = whole.checked_div(parts).unwrap_or_default();
+    part.checked_div(one).unwrap_or_default().round_dp(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_lays_its_pieces_end_to_end() {
+        let bar = bar(&[("goods", 50.into()), ("duty", 25.into())], 100.into());
+        for piece in [
+            "class=\"goods\" x=\"0%\" width=\"50.0%\"",
+            "class=\"duty\" x=\"50.0%\" width=\"25.0%\"",
+        ] {
+            assert!(bar.as_str().contains(piece), "{bar:?}");
+        }
+        assert!(super::bar(&[("duty", 0.into())], 0.into()).as_str().contains("width=\"0\""));
+    }
+
+    #[test]
+    fn lines_fill_the_drawing() {
+        let points = [(0.into(), 0.into()), (20.into(), 8.into())];
+        let drawing = lines(&[("MFN", &points)], 5.into());
+        for expected in ["points=\"0.0,50.0 100.0,0.0\"", "x1=\"25.0\"", ">MFN<"] {
+            assert!(drawing.as_str().contains(expected), "no {expected} in {drawing:?}");
+        }
+    }
+}
