@@ -65,7 +65,7 @@ pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
             .view()
     };
     let answer = changing_by(
-        move || state.answer().key(),
+        move || state.answer().key() + &state.query.with(|query| query.further(KEPT)),
         move || {
             let answer = state.answer();
             state.details.set_open(Part::Tree, matches!(answer, Answer::Browsing));

@@ -162,12 +162,12 @@ pub(crate) fn awaited(markup: impl Fn() -> Option<String> + 'static, placed: imp
     place.view()
 }
 
-/// Puts markup in place of what is there. A child that is the same stays, and so does what is open or has the focus in it; one that has an
-/// `id` is the same as long as it has it.
+/// Puts markup in place of what is there. A child that is the same stays, and so does what is open or has the focus in it; one that says so
+/// is the same as long as it says the same.
 fn become_markup(place: &web_sys::Element, markup: &str) {
     let made = element("div").html(markup).view();
-    let id = |node: &Node| node.unchecked_ref::<web_sys::Element>().get_attribute("id");
-    let is_same = |old: &Node, new: &Node| id(new).is_some_and(|new| id(old) == Some(new)) || old.is_equal_node(Some(new));
+    let mark = |node: &Node| node.unchecked_ref::<web_sys::Element>().get_attribute(details::STAYS);
+    let is_same = |old: &Node, new: &Node| mark(new).is_some_and(|new| mark(old) == Some(new)) || old.is_equal_node(Some(new));
     // What there is of both can be moved and removed.
     let mut old = place.first_child();
     while let Some(new) = made.first_child() {

@@ -3,6 +3,9 @@
 
 use markup::{View, classed, element};
 
+/// The attribute of what the page keeps as it is while this says the same: a field that somebody types into must not be made anew.
+pub const STAYS: &str = "data-stays";
+
 /// A field for a number, with the place of its message. `about` tells fields apart that ask the same of something else: the page keeps a
 /// field, with the focus in it, as long as its mark stays.
 pub(crate) fn number_field(name: &'static str, about: &str, label: &str, message: &str) -> [View; 2] {
@@ -13,7 +16,7 @@ pub(crate) fn number_field(name: &'static str, about: &str, label: &str, message
         .attribute("autocomplete", "off")
         .attribute("aria-describedby", &described);
     let asked = classed("label", "asks")
-        .attribute("id", ["ask-", name, "-", about].concat())
+        .attribute(STAYS, [name, about].concat())
         .child(element("span").text(label).view())
         .child(input.view());
     let message = classed("p", "field-error")

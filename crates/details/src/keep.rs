@@ -1,6 +1,6 @@
 //! What can be kept of an answer: a sheet of paper, a table for a spreadsheet, a link. The sheet is seen on paper only.
 
-use duty::{Assessment, Bill, RegimeOption, Source, Standing, print_date};
+use duty::{Assessment, Bill, HsCode, RegimeOption, Standing, print_date};
 use markup::{View, classed, element, paragraph};
 use words::{Words, joined};
 
@@ -16,7 +16,7 @@ pub(crate) fn keep(words: Words, basis: &Basis, assessment: &Assessment) -> View
         .text(texts.keep_print());
     let name = [
         "cafta-",
-        assessment.line.to_string().as_str(),
+        code(basis, assessment).to_string().as_str(),
         "-",
         basis.shipment.origin().code(),
         "-",
@@ -40,11 +40,19 @@ pub(crate) fn keep(words: Words, basis: &Basis, assessment: &Assessment) -> View
     ])
 }
 
+/// The line as it was asked for, or the line that answers: lines that do not differ are kept as one.
+fn code(basis: &Basis, assessment: &Assessment) -> HsCode {
+    let asked = basis.shipment.candidates().single();
+    asked
+        .filter(|code| code.digits() > assessment.line.digits())
+        .unwrap_or(assessment.line)
+}
+
 /// One page of paper: the question, the answer, every regime, and what proves it.
 fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let texts = words.texts;
     let shipment = &basis.shipment;
-    let code = assessment.line;
+    let code = code(basis, assessment);
     let label = basis.names.label(code.subheading());
     let line = basis.names.line(code).map(|(line, _)| line).unwrap_or_default();
     let value = words.format.money_exact(assessment.value, assessment.currency);
@@ -83,9 +91,13 @@ fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
 
 /// What proves the rates, each source once behind the regimes it proves.
 fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
-    let mut proofs: Vec<(&Source, Vec<String>)> = Vec::new();
+    let schedule = &basis.rates.schedule;
+    let mut proofs: Vec<(String, Vec<String>)> = Vec::new();
     for option in assessment.options.iter().filter(|option| option.grade.is_some()) {
-        let Some(source) = basis.rates.schedule.source(option.regime, assessment.line) else {
+        let source = schedule.source(option.regime, assessment.line);
+        // What is granted for all lines stands in no tariff.
+        let agreement = || schedule.agreement(option.regime).map(|agreement| agreement.source.clone());
+        let Some(source) = source.map(|source| sources::instrument(words, source)).or_else(agreement) else {
             continue;
         };
         let regime = words.regime(option.regime).to_owned();
@@ -94,9 +106,9 @@ fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
             None => proofs.push((source, vec![regime])),
         }
     }
-    let proof = |(source, regimes): (&Source, Vec<String>)| {
+    let proof = |(source, regimes): (String, Vec<String>)| {
         let regimes = element("strong").text(joined(regimes, ", ")).text(": ").view();
-        classed("p", "small").child(regimes).text(sources::instrument(words, source)).view()
+        classed("p", "small").child(regimes).text(source).view()
     };
     proofs.into_iter().map(proof).collect()
 }
@@ -109,7 +121,7 @@ fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
     for option in &assessment.options {
         let source = basis.rates.schedule.source(option.regime, assessment.line);
         let fields = [
-            assessment.line.to_string(),
+            code(basis, assessment).to_string(),
             basis.shipment.origin().to_string(),
             basis.shipment.importer().to_string(),
             print_date(basis.shipment.on()),

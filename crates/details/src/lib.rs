@@ -29,6 +29,7 @@ use markup::View;
 use words::Words;
 
 pub use basis::{Basis, Names};
+pub use form::STAYS;
 pub use question::{Question, Subject, write_question};
 pub use tree::{Node, Page, Tree, page};
 
