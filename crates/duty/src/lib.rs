@@ -10,11 +10,13 @@
 mod agreement;
 mod assess;
 mod assessment;
+mod bill;
 mod candidates;
 mod economy;
 mod evaluate;
 mod expression;
 mod hs;
+mod levy;
 mod money;
 mod outline;
 mod quantity;
@@ -29,7 +31,7 @@ mod treatment;
 pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
 pub use assess::assess;
 pub use assessment::{
-    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
+    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, TaxRate, Working,
 };
 pub use candidates::{Candidates, CandidatesError};
 pub use economy::{Economy, UnknownEconomy};
@@ -43,5 +45,5 @@ pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, Schedu
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};
 pub use spread::{Case, Spread, assess_all};
 pub use survey::{ColumnSurvey, Saying, Survey};
-pub use tax::{NationalTax, Tax, TaxName};
+pub use tax::{NationalTax, Tax, TaxName, WithItself};
 pub use treatment::{Cell, Grade, Treatment};
