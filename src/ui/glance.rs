@@ -31,9 +31,9 @@ fn at_the_border(words: Words, ready: &Ready, assessment: &Assessment) -> View {
     let Some(best) = assessment.best_bill() else {
         return small_answer(texts.border_title(), unknown(), []);
     };
-    let tax = words.general_tax(&ready.rates.schedule);
+    let parts = words.parts(&ready.rates.schedule, assessment.currency, best.duty, best.excise, best.vat);
     let value = words.format.money(assessment.value, assessment.currency);
-    let mut lines = vec![texts.border_parts(&value, &money(best.duty), tax, &best.vat.map_or_else(unknown, money))];
+    let mut lines = vec![texts.border_parts(&value, &parts)];
     if let Some(baseline) = assessment.baseline_bill().filter(|_| assessment.best != assessment.baseline) {
         lines.push(texts.border_without(&cost(baseline)));
     }

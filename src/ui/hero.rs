@@ -1,6 +1,6 @@
 //! The answer in one number and one sentence: what the buyer saves, and why.
 
-use duty::{Assessment, Doubt, Regime, Saving};
+use duty::{Assessment, Doubt, Regime};
 
 use super::element::{View, classed, paragraph};
 use crate::state::Ready;
@@ -122,8 +122,8 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
             regime: Some(baseline),
         };
     }
-    let sentence =
-        texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)) + " " + &parts(words, ready, assessment, saving);
+    let parts = words.parts(&ready.rates.schedule, assessment.currency, saving.duty, saving.excise, saving.vat);
+    let sentence = texts.hero_cut_sentence(words.regime(best), &rate(baseline), &rate(best)) + " " + &texts.hero_parts(&parts);
     Message {
         lead: if saving.total.exact().is_some() {
             texts.hero_saves_lead()
@@ -140,18 +140,6 @@ fn one_line(words: Words, ready: &Ready, assessment: &Assessment) -> Message {
 fn unread(words: Words, assessment: &Assessment) -> String {
     let unread = assessment.options.iter().filter(|option| option.is_unread_preference());
     joined(unread.map(|option| words.regime(option.regime).to_owned()), ", ")
-}
-
-fn parts(words: Words, ready: &Ready, assessment: &Assessment, saving: Saving) -> String {
-    let money = |span| words.format.span(span, assessment.currency);
-    match saving.vat {
-        Some(vat) if vat.most > rust_decimal::Decimal::ZERO => {
-            words
-                .texts
-                .hero_parts(&money(saving.duty), &money(vat), words.general_tax(&ready.rates.schedule))
-        }
-        _ => words.texts.hero_parts_duty(&money(saving.duty)),
-    }
 }
 
 fn several_lines(words: Words, ready: &Ready) -> Message {

@@ -39,10 +39,10 @@ test("every step of the arithmetic is written out", async ({ calculator }) => {
 
   await expect(calculator.step("MFN", /^By value/)).toHaveAccessibleName("By value ¥100,000.00 × 20% ¥20,000.00");
   await expect(calculator.step("MFN", /^VAT/)).toHaveAccessibleName("VAT ¥120,000.00 × 9% ¥10,800.00");
-  await expect(calculator.step("MFN", /^Duty and tax/)).toHaveAccessibleName("Duty and tax ¥30,800.00");
+  await expect(calculator.step("MFN", /^Duty and tax/)).toHaveAccessibleName("Duty and taxes ¥30,800.00");
   await expect(calculator.step("CAFTA", /^By value/)).toHaveAccessibleName("By value ¥100,000.00 × 0% ¥0.00");
   await expect(calculator.step("CAFTA", /^VAT/)).toHaveAccessibleName("VAT ¥100,000.00 × 9% ¥9,000.00");
-  await expect(calculator.step("CAFTA", /^Duty and tax/)).toHaveAccessibleName("Duty and tax ¥9,000.00");
+  await expect(calculator.step("CAFTA", /^Duty and tax/)).toHaveAccessibleName("Duty and taxes ¥9,000.00");
 });
 
 test("back, forward and a reload show what the address says", async ({ calculator, page }) => {

@@ -27,11 +27,14 @@ Python 3.11 or later, standard library only. The rules, one sentence each:
 7.  The best regime has the lowest duty, ranges counting with their upper end; of those the one that may be lower; of equals the one
     without a certificate, then the first. There is none while a duty that could be lower is not known: a quantity is not stated, or
     the MFN rate is unknown; nor is MFN the best while a preference that is open to the goods has an unknown rate.
-8.  The general tax is taken of value and unrounded duty, at the rate stated, else that of the line, else the importer's standard one.
-    Duty and tax are each rounded once, halves up, to 0.01, or to 1 where no smaller coin is in use.
-9.  The saving is what is paid without a certificate less what the best pays, of rounded amounts; of ranges of duty, the ends crosswise,
-    but never less than nothing; of a range of tax, at each of its rates alike.
-10. Notes: the year of the MFN rate if it is not that of the shipment; the side of a quota; excise; what the tax rests on.
+8.  Excise is taken of value and unrounded duty; where data/taxes.toml says so, of value, duty and that excise itself. If it depends on the
+    price of a unit, that is either the customs value or what it is taken of, and both are computed; of the latter the highest tier counts
+    whose own price is in it or above.
+9.  The general tax is taken of value, unrounded duty and unrounded excise, at the rate stated, else that of the line, else the importer's
+    standard one. Each line is rounded once, halves up, to 0.01, or to 1 where no smaller coin is in use.
+10. The saving is what is paid without a certificate less what the best pays, of rounded amounts; of ranges of duty, the ends crosswise,
+    but never less than nothing; of a range of tax, at each of its rates alike, and so of the two prices of a unit.
+11. Notes: the year of the MFN rate if it is not that of the shipment; the side of a quota; excise; what the tax rests on.
 """
 
 import csv
@@ -40,7 +43,8 @@ import re
 import sys
 import tomllib
 import zlib
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,8 +69,8 @@ class Missing(Exception):
 class Shipment:
     def __init__(self, importer, row, origin, value, date, quantities=(), exchange=None, vat=None):
         self.importer, self.row, self.origin, self.date = importer, row, origin, date
-        self.value = Decimal(value)
-        self.quantities = {unit: Decimal(amount) for unit, amount in dict(quantities).items()}
+        self.value = Fraction(value)
+        self.quantities = {unit: Fraction(amount) for unit, amount in dict(quantities).items()}
         self.exchange, self.vat = exchange, vat
         self.currency = CURRENCIES[importer.code]
         self.question = {
@@ -93,14 +97,15 @@ class Shipment:
 
     def worth(self, currency):
         if currency == self.currency:
-            return Decimal(1)
+            return Fraction(1)
         if self.exchange is None or self.exchange[0] != currency:
             raise Missing(f"currency {currency}")
-        return Decimal(self.exchange[1])
+        return Fraction(self.exchange[1])
 
     def rounded(self, amount):
-        coin = Decimal("1") if self.currency in WITHOUT_COIN else Decimal("0.01")
-        return amount.quantize(coin, rounding=ROUND_HALF_UP)
+        """In coins, halves up: no amount is below nothing."""
+        digits = 0 if self.currency in WITHOUT_COIN else 2
+        return Decimal((2 * amount * 10**digits + 1) // 2).scaleb(-digits)
 
 
 # --- the grammar of duties -------------------------------------------------------------------------------------------------------
@@ -119,40 +124,44 @@ def split_outside_brackets(text, separator):
     return [*parts, text[start:]]
 
 
+def is_within(price, bound):
+    limit = Fraction(bound.lstrip("<="))
+    return price < limit or (bound.startswith("<=") and price == limit)
+
+
 def amount_of(duty, value, shipment):
     """What a duty comes to, straight from its text."""
     terms = split_outside_brackets(duty, " + ")
     if len(terms) > 1:
-        return sum((amount_of(term, value, shipment) for term in terms), Decimal(0))
+        return sum((amount_of(term, value, shipment) for term in terms), Fraction(0))
     for word, choose in (("max(", max), ("min(", min)):
         if duty.startswith(word):
             return choose([amount_of(part, value, shipment) for part in split_outside_brackets(duty[4:-1], ", ")])
     if duty.startswith("tiers("):
         head, body = duty[6:-1].split(": ", 1)
         steps = [step.split(": ", 1) for step in split_outside_brackets(body, "; ")]
-        if value > 0 and all(Decimal(bound.lstrip("<=")) == 0 for bound, _ in steps[:-1]):
+        if value > 0 and all(Fraction(bound.lstrip("<=")) == 0 for bound, _ in steps[:-1]):
             return amount_of(steps[-1][1], value, shipment)
         quantity = shipment.quantity(head.split("/")[1])
         for bound, then in steps:
             if bound == "else":
                 return amount_of(then, value, shipment)
-            limit = Decimal(bound.lstrip("<=")) * quantity
-            if value < limit or (bound.startswith("<=") and value == limit):
+            if is_within(value / quantity, bound):
                 return amount_of(then, value, shipment)
         raise ValueError(duty)
     if duty.endswith("%"):
-        return value * Decimal(duty[:-1]) / 100
+        return value * Fraction(duty[:-1]) / 100
     number, per = duty.split(" ")
     currency, unit = per.split("/")
-    if Decimal(number) == 0:
-        return Decimal(0)
-    return Decimal(number) * shipment.quantity(unit) * shipment.worth(currency)
+    if Fraction(number) == 0:
+        return Fraction(0)
+    return Fraction(number) * shipment.quantity(unit) * shipment.worth(currency)
 
 
 def is_free(duty):
     """Whether every rate in it is 0."""
     rates = re.findall(r"(\d+(?:\.\d+)?)(?:%| [A-Z]{3}/)", duty)
-    return bool(rates) and all(Decimal(rate) == 0 for rate in rates)
+    return bool(rates) and all(Fraction(rate) == 0 for rate in rates)
 
 
 def rate_for(cell, origin, year):
@@ -196,6 +205,8 @@ class Importer:
         self.year_of_mfn = next(s["year"] for s in self.sources["source"] if s["id"] == first)
         vat = next((tax for tax in self.taxes if (tax["importer"], tax["tax"]) == (code, "vat")), {})
         self.standard_vat = vat.get("standard")
+        excise = next((tax for tax in self.taxes if (tax["importer"], tax["tax"]) == (code, "excise")), {})
+        self.excise_is_on_itself = "with_itself" in excise
         self.vat_to_confirm = vat.get("status_to_confirm", False) or vat.get("evidence") == "unconfirmed"
         self.regimes = [r for r in REGIMES if r in ("mfn", "acfta", "rcep") or r in self.columns or self.grants(r)]
 
@@ -300,14 +311,57 @@ def vat_rate(shipment):
     return shipment.importer.standard_vat, "vat_unconfirmed" if shipment.importer.vat_to_confirm else "vat_standard"
 
 
-def vat_at_its_rates(rate, duty, shipment):
-    """The rounded tax on both ends of a duty, at the least rate and at the most; None if it cannot be computed."""
-    if rate is None:
+def excise_rate(shipment):
+    return rate_for(shipment.row.get("excise", "unknown"), shipment.origin, shipment.year)
+
+
+def excise_on(price, rate, shipment):
+    """The excise of one rate on value and duty. If it is on itself too, then excise = share of (price + excise) + fixed; solved for it."""
+    fixed = amount_of(rate, Fraction(0), shipment)
+    share = amount_of(rate, Fraction(1), shipment) - fixed
+    return (share * price + fixed) / (1 - share if shipment.importer.excise_is_on_itself else 1)
+
+
+def both_excises(duty, shipment):
+    """The unrounded excise on a duty, twice: at the lower rate of a range, or the customs value for the price of a unit; at the higher
+    rate, or the price it is taken of. None if it is not known, or a quantity is missing."""
+    rate, price = excise_rate(shipment), shipment.value + duty
+    if rate == "unknown":
         return None
     try:
-        return [[shipment.rounded(amount_of(r, shipment.value + d, shipment)) for d in duty] for r in rate.split("..")]
+        if rate == "none":
+            return [Fraction(0)] * 2
+        if ".." in rate:
+            return [excise_on(price, end, shipment) for end in rate.split("..")]
+        if not rate.startswith("tiers("):
+            return [excise_on(price, rate, shipment)] * 2
+        head, body = rate[6:-1].split(": ", 1)
+        quantity = shipment.quantity(head.split("/")[1])
+        tiers = [step.split(": ", 1) for step in split_outside_brackets(body, "; ")]
+        by_value = next(then for bound, then in tiers if bound == "else" or is_within(shipment.value / quantity, bound))
+        by_own = None
+        for position, (_, then) in enumerate(tiers):
+            own = price + (excise_on(price, then, shipment) if shipment.importer.excise_is_on_itself else 0)
+            if not any(is_within(own / quantity, bound) for bound, _ in tiers[:position]):
+                by_own = then
+        return [excise_on(price, then, shipment) for then in (by_value, by_own)]
     except Missing:
         return None
+
+
+def taxes_on(duty, rate, shipment):
+    """Rounded excise and general tax, each as [at the lower rates, at the higher rates] of [the two ends of the duty]; None if unknown."""
+    excises = [both_excises(end, shipment) for end in duty]
+    known = None not in excises
+    excise = [[shipment.rounded(excises[end][which]) for end in (0, 1)] for which in (0, 1)] if known else None
+    if rate is None:
+        return excise, None
+    try:
+        rates = [rate.split("..")[0], rate.split("..")[-1]]
+        bases = [[shipment.value + duty[end] + (excises[end][which] if known else 0) for end in (0, 1)] for which in (0, 1)]
+        return excise, [[shipment.rounded(amount_of(r, base, shipment)) for base in ends] for r, ends in zip(rates, bases)]
+    except Missing:
+        return excise, None
 
 
 def hull(pairs):
@@ -320,7 +374,7 @@ def crosswise(before, after):
     return max(before[0] - after[1], nothing), max(before[1] - after[0], nothing)
 
 
-def notes_of(shipment, vat_note):
+def notes_of(shipment, vat_note, excises):
     row, notes = shipment.row, []
     tag = re.search(r" \[[A-D] (\d{4})\]$", row["mfn"])
     year = int(tag[1]) if tag else shipment.importer.year_of_mfn
@@ -328,11 +382,12 @@ def notes_of(shipment, vat_note):
         notes.append(f"rates_of_year {year}")
     if row.get("quota"):
         notes.append({"in": "inside_quota", "out": "outside_quota"}[row["quota"]])
-    excise = rate_for(row.get("excise", "unknown"), shipment.origin, shipment.year)
-    if excise == "unknown":
+    if excise_rate(shipment) == "unknown":
         notes.append("excise_unknown")
-    elif excise != "none" and not is_free(excise):
+    elif both_excises(Fraction(0), shipment) is None:
         notes.append("excise_not_included")
+    elif excise_rate(shipment).startswith("tiers(") and any(by_value != by_own for by_value, by_own in excises):
+        notes.append("excise_by_either_price")
     return "; ".join([*notes, *([vat_note] if vat_note else [])])
 
 
@@ -346,23 +401,25 @@ def answer(shipment):
         best = None
     rate, vat_note = vat_rate(shipment)
     duty = {regime: tuple(map(shipment.rounded, duties[regime])) for regime in known}
-    vat = {regime: vat_at_its_rates(rate, duties[regime], shipment) for regime in known}
-    if rate is not None and vat_at_its_rates(rate, (Decimal(0),) * 2, shipment) is None:
+    taxes = {regime: taxes_on(duties[regime], rate, shipment) for regime in known}
+    if rate is not None and taxes_on((Fraction(0),) * 2, rate, shipment)[1] is None:
         vat_note = "vat_unknown"
     result = {regime: ends(duty[regime]) if regime in duty else duties.get(regime, "") for regime in REGIMES}
     result |= {"baseline": baseline or "", "best": best or ""}
-    for name, regime in (("baseline_vat", baseline), ("best_vat", best)):
-        result[name] = ends(hull(vat[regime])) if vat.get(regime) else ""
-    result |= dict.fromkeys(("saving_duty", "saving_vat", "saving_total"), "")
+    for which, tax in enumerate(("excise", "vat")):
+        for name, regime in (("baseline", baseline), ("best", best)):
+            result[f"{name}_{tax}"] = ends(hull(taxes[regime][which])) if regime in taxes and taxes[regime][which] else ""
+    result |= dict.fromkeys(("saving_duty", "saving_excise", "saving_vat", "saving_total"), "")
     if baseline in duty and best in duty:
-        saved = crosswise(duty[baseline], duty[best])
-        taxed = vat[best] and hull(crosswise(one, other) for one, other in zip(vat[baseline], vat[best]))
+        lines = {"duty": crosswise(duty[baseline], duty[best])}
+        for which, tax in enumerate(("excise", "vat")):
+            if taxes[best][which]:
+                lines[tax] = hull(crosswise(one, other) for one, other in zip(taxes[baseline][which], taxes[best][which]))
         if baseline == best:
-            saved, taxed = crosswise(saved, (saved[1],) * 2), taxed and crosswise(taxed, (taxed[1],) * 2)
-        result["saving_duty"] = ends(saved)
-        result["saving_vat"] = ends(taxed) if taxed else ""
-        result["saving_total"] = ends(tuple(map(sum, zip(saved, taxed))) if taxed else saved)
-    return result | {"notes": notes_of(shipment, vat_note)}
+            lines = {name: crosswise(saved, (saved[1],) * 2) for name, saved in lines.items()}
+        lines["total"] = tuple(map(sum, zip(*lines.values())))
+        result |= {f"saving_{name}": ends(saved) for name, saved in lines.items()}
+    return result | {"notes": notes_of(shipment, vat_note, [excise for excise, _ in taxes.values() if excise])}
 
 
 # --- which shipments -------------------------------------------------------------------------------------------------------------
@@ -376,7 +433,7 @@ def pick(choices, *seed):
 def units_of(row):
     """The units of every duty and tax on a line, as a person states them."""
     units = []
-    for column in ("mfn", "mfn_provisional", "rcep", "vat"):
+    for column in ("mfn", "mfn_provisional", "rcep", "excise", "vat"):
         for unit in re.findall(r"[A-Z]{3}/([^:;,) ]+)", row.get(column) or ""):
             units += [u for u in (("L", "%vol") if unit == "Lalc" else (unit,)) if u not in units]
     return units
@@ -401,6 +458,14 @@ def to_china():
                     if "tiers(CNY/kg" in row["mfn_provisional"]:
                         value = Decimal(bound) * 1000 + Decimal(more)
                         yield shipment(pick(["TH", "VN", "KH"], code, bound, more), f"{value:f}", {"kg": "1000"}, TODAY)
+            if row["excise"].startswith("tiers("):
+                # On both sides of the bound and in between, where the price with the tax in it is above it and the customs value is not.
+                unit, bound = re.match(r"tiers\(CNY/(\w+): <([\d.]+)", row["excise"]).groups()
+                for turn, share in enumerate(("0.5", "0.72", "0.8", "0.85", "0.9", "0.99", "1", "1.3")):
+                    value = (Decimal(bound) * Decimal(share) * 200).quantize(Decimal("0.01"))
+                    yield shipment(pick(MEMBERS, code, "x", turn), f"{value:f}", {unit: "200"}, TODAY)
+        elif row["excise"] not in ("0%", "unknown"):
+            yield shipment(pick(MEMBERS, code), pick(VALUES, code), {}, pick(DATES, code, "d"))
         elif row["quota"] or "unknown" in row.values():
             for turn in range(4):
                 origin = ["VN", "KH", "TL", pick(MEMBERS, code)][turn]
@@ -468,9 +533,7 @@ def main():
         sys.exit(__doc__)
     for name, shipments in (("assess_cn.csv", to_china()), ("assess_asean.csv", to_asean())):
         target = Path(__file__).with_name(name)
-        with localcontext() as context:
-            context.prec = 60
-            text = table(shipments)
+        text = table(shipments)
         if not sys.argv[1:]:
             target.write_bytes(text.encode())
             print(f"{text.count(chr(10)) - 1} shipments in {name}")

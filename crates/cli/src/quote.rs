@@ -102,14 +102,15 @@ fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names
 /// The regimes of one line.
 fn one(text: &mut String, schedule: &Schedule, case: &Case) {
     let assessment = &case.assessment;
-    let header = ["regime", "rate", "duty", "vat", "total", "grade", "why"].map(str::to_owned);
-    let rows: Vec<[String; 7]> = [header]
+    let header = ["regime", "rate", "duty", "excise", "vat", "total", "grade", "why"].map(str::to_owned);
+    let rows: Vec<[String; 8]> = [header]
         .into_iter()
         .chain(assessment.options.iter().map(|option| row(option, assessment.currency)))
         .collect();
     let aligns = [
         Align::Left,
         Align::Left,
+        Align::Right,
         Align::Right,
         Align::Right,
         Align::Right,
@@ -134,7 +135,7 @@ fn one(text: &mut String, schedule: &Schedule, case: &Case) {
     sources(text, schedule, assessment);
 }
 
-fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
+fn row(option: &RegimeOption, currency: Currency) -> [String; 8] {
     let amount = |span| terms::span_or_dash(span, currency);
     let bill = option.bill();
     let why = match &option.standing {
@@ -155,6 +156,7 @@ fn row(option: &RegimeOption, currency: Currency) -> [String; 7] {
         terms::regime(option.regime).to_owned(),
         rate,
         amount(bill.map(|bill| bill.duty)),
+        amount(bill.and_then(|bill| bill.excise)),
         amount(bill.and_then(|bill| bill.vat)),
         // Without a tax that is not known there is no total.
         amount(bill.filter(|bill| bill.vat.is_some()).map(|bill| bill.total)),
@@ -178,11 +180,8 @@ fn conclusion(text: &mut String, schedule: &Schedule, assessment: &Assessment) {
         Some(_) if assessment.baseline == assessment.best => "none; no agreement has a lower duty".to_owned(),
         Some(saving) => {
             let [total, duty] = [saving.total, saving.duty].map(|span| terms::span(span, assessment.currency));
-            format!(
-                "{total} {} (duty {duty}, VAT {})",
-                assessment.currency,
-                terms::span_or_dash(saving.vat, assessment.currency)
-            )
+            let [excise, vat] = [saving.excise, saving.vat].map(|span| terms::span_or_dash(span, assessment.currency));
+            format!("{total} {} (duty {duty}, excise {excise}, VAT {vat})", assessment.currency)
         }
         None => not_known(assessment),
     };

@@ -2,7 +2,7 @@
 
 use duty::{
     Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving, Schedule,
-    Shipment, Shortfall, Source, Span, Spread, Standing, VatRate, print_date,
+    Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -74,7 +74,8 @@ struct CaseReport {
     baseline: Option<&'static str>,
     best: Option<&'static str>,
     saving: Option<SavingReport>,
-    vat: VatReport,
+    excise: TaxReport,
+    vat: TaxReport,
     units: Vec<String>,
     missing_units: Vec<String>,
     options: Vec<OptionReport>,
@@ -82,7 +83,7 @@ struct CaseReport {
 }
 
 #[derive(Serialize)]
-struct VatReport {
+struct TaxReport {
     rate: String,
     /// `line`, `standard`, `stated` or `nothing`.
     basis: &'static str,
@@ -91,6 +92,7 @@ struct VatReport {
 #[derive(Serialize)]
 struct SavingReport {
     duty: Bounds,
+    excise: Option<Bounds>,
     vat: Option<Bounds>,
     total: Bounds,
 }
@@ -118,6 +120,12 @@ struct OptionReport {
 #[derive(Serialize)]
 struct BillReport {
     duty: Bounds,
+    /// What a percentage of excise is taken of, before rounding; `None` if none is.
+    excise_base: Option<Bounds>,
+    excise: Option<Bounds>,
+    excise_parts: Vec<PartReport>,
+    /// What the general tax is taken of, before rounding.
+    vat_base: Bounds,
     vat: Option<Bounds>,
     total: Bounds,
 }
@@ -212,6 +220,7 @@ impl CaseReport {
             baseline,
             best,
             saving,
+            excise,
             vat,
             units,
             options,
@@ -228,7 +237,8 @@ impl CaseReport {
             baseline: baseline.map(|regime| regime.key()),
             best: best.map(|regime| regime.key()),
             saving: saving.map(SavingReport::from),
-            vat: VatReport::from(vat),
+            excise: TaxReport::from(excise),
+            vat: TaxReport::from(vat),
             units: units.iter().map(ToString::to_string).collect(),
             missing_units: assessment.missing_units().iter().map(ToString::to_string).collect(),
             options: options
@@ -286,7 +296,7 @@ impl OptionReport {
                 amount: decimal(price.price),
                 unit: price.unit.to_string(),
             }),
-            bill: option.bill().map(BillReport::from),
+            bill: option.bill().map(|bill| BillReport::new(bill, assessment.currency)),
             doubts: doubts.iter().map(|doubt| Reason::from(*doubt)).collect(),
             proof: agreement.map(|agreement: &Agreement| agreement.proof.clone()),
             agreement: agreement.map(|agreement| agreement.source.clone()),
@@ -308,17 +318,18 @@ impl From<Saving> for SavingReport {
     fn from(saving: Saving) -> Self {
         Self {
             duty: saving.duty.into(),
+            excise: saving.excise.map(Bounds::from),
             vat: saving.vat.map(Bounds::from),
             total: saving.total.into(),
         }
     }
 }
 
-impl From<&VatRate> for VatReport {
-    fn from(vat: &VatRate) -> Self {
+impl From<&TaxRate> for TaxReport {
+    fn from(tax: &TaxRate) -> Self {
         Self {
-            rate: vat.treatment.to_string(),
-            basis: match vat.basis {
+            rate: tax.treatment.to_string(),
+            basis: match tax.basis {
                 RateBasis::Line => "line",
                 RateBasis::Standard => "standard",
                 RateBasis::Stated => "stated",
@@ -328,10 +339,16 @@ impl From<&VatRate> for VatReport {
     }
 }
 
-impl From<&Bill> for BillReport {
-    fn from(bill: &Bill) -> Self {
+impl BillReport {
+    fn new(bill: &Bill, currency: Currency) -> Self {
+        let working = bill.excise_working.as_deref();
+        let parts = working.into_iter().flat_map(|working| &working.parts);
         Self {
             duty: bill.duty.into(),
+            excise_base: working.and_then(|working| working.base).map(Bounds::from),
+            excise: bill.excise.map(Bounds::from),
+            excise_parts: parts.map(|part| PartReport::new(part, currency)).collect(),
+            vat_base: bill.vat_base.into(),
             vat: bill.vat.map(Bounds::from),
             total: bill.total.into(),
         }

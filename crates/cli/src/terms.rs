@@ -69,6 +69,7 @@ pub(crate) fn shortfall(shortfall: Shortfall) -> (&'static str, String) {
             "baseline",
             "at most what is paid without a certificate, which is not known".to_owned(),
         ),
+        Shortfall::Undefined => ("undefined", "no rule says what the tax comes to".to_owned()),
         Shortfall::Overflow => ("overflow", "the amount is too large".to_owned()),
     }
 }
@@ -100,7 +101,13 @@ pub(crate) fn note(note: Note) -> (&'static str, String) {
         Note::Quota(QuotaSide::Outside) => ("outside_quota", "this line is for goods outside the tariff quota".to_owned()),
         Note::ExciseNotIncluded => (
             "excise_not_included",
-            "excise (consumption or special tax) is due too and not included; it raises the VAT".to_owned(),
+            "excise (consumption or special tax) is due too and not included, for want of a quantity or a rule; it raises the VAT".to_owned(),
+        ),
+        Note::ExciseByEitherPrice => (
+            "excise_by_either_price",
+            "the excise depends on the price of a unit; whether that is the customs value or the price with the tax in it is to be confirmed: it is \
+             between what both say"
+                .to_owned(),
         ),
         Note::ExciseUnknown => (
             "excise_unknown",

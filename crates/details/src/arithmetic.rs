@@ -1,6 +1,6 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
-use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing};
+use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing, Tax, Working};
 use markup::{View, classed, element, paragraph};
 use rust_decimal::Decimal;
 use words::Words;
@@ -58,11 +58,7 @@ fn table(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOp
 
 fn steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> Vec<Step> {
     let texts = words.texts;
-    let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
-    let both = |span: Span| {
-        span.exact()
-            .map_or_else(|| format!("{} – {}", money(span.least), money(span.most)), money)
-    };
+    let both = |span: Span| both(words, assessment, span);
     let mut steps = vec![Step {
         name: texts.row_rate(),
         sum: words.treatment(&option.treatment),
@@ -76,6 +72,7 @@ fn steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOp
         vat_base,
         vat,
         total,
+        ..
     } = bill;
     steps.extend(duty_steps(words, assessment, due));
     steps.push(Step {
@@ -83,6 +80,7 @@ fn steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOp
         sum: String::new(),
         amount: both(*duty),
     });
+    steps.extend(excise_steps(words, basis, assessment, due, bill));
     if let Some(vat) = vat {
         let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat.treatment));
         steps.push(Step {
@@ -113,7 +111,64 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
             amount: String::new(),
         }
     });
-    let part = |part: &Part| match part {
+    let parts = parts.iter().map(|part| part_step(words, assessment, part));
+    price.into_iter().chain(parts).collect()
+}
+
+/// The excise: the price its percentage is taken of, where that is not just value and duty; each part; and what it comes to.
+fn excise_steps(words: Words, basis: &Basis, assessment: &Assessment, due: &Due, bill: &Bill) -> Vec<Step> {
+    let schedule = &basis.rates.schedule;
+    let (Some(excise), Some(working)) = (bill.excise, bill.excise_working.as_deref()) else {
+        return Vec::new();
+    };
+    let Working { base, parts } = working;
+    let is_on_itself = schedule.national_tax(Tax::Excise).is_some_and(|tax| tax.with_itself.is_some());
+    let own_price = base.filter(|_| is_on_itself).map(|base| Step {
+        name: words.texts.row_excise_base(),
+        sum: composite(words, assessment, due, parts).unwrap_or_default(),
+        amount: both(words, assessment, base),
+    });
+    let open = base.filter(|_| parts.is_empty());
+    let whole = Step {
+        name: words.excise(schedule),
+        sum: open.map_or_else(String::new, |base| {
+            format!(
+                "{} × {}",
+                both(words, assessment, base),
+                words.treatment(&assessment.excise.treatment)
+            )
+        }),
+        amount: both(words, assessment, excise),
+    };
+    let parts = parts.iter().map(|part| part_step(words, assessment, part));
+    own_price.into_iter().chain(parts).chain([whole]).collect()
+}
+
+/// How the price with the tax in it comes about, `(110,000.00 + 1,000 × 0.912) ÷ (1 − 20%)`; `None` where it is not exact.
+fn composite(words: Words, assessment: &Assessment, due: &Due, parts: &[Part]) -> Option<String> {
+    let value_and_duty = assessment.value.checked_add(due.span()?.exact()?)?;
+    let mut over = words.format.money_exact(value_and_duty, assessment.currency);
+    let mut left = None;
+    for part in parts {
+        match part {
+            Part::AdValorem { rate, .. } => left = Some(words.format.percent(*rate)),
+            Part::Specific { .. } => over = format!("({over} + {})", part_step(words, assessment, part).sum),
+        }
+    }
+    Some(format!("{over} ÷ (1 − {})", left?))
+}
+
+fn both(words: Words, assessment: &Assessment, span: Span) -> String {
+    let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
+    span.exact()
+        .map_or_else(|| format!("{} – {}", money(span.least), money(span.most)), money)
+}
+
+/// One multiplication.
+fn part_step(words: Words, assessment: &Assessment, part: &Part) -> Step {
+    let texts = words.texts;
+    let money = |amount: Decimal| words.format.money_exact(amount, assessment.currency);
+    match part {
         Part::AdValorem { rate, base, amount } => Step {
             name: texts.row_by_value(),
             sum: format!("{} × {}", money(*base), words.format.percent(*rate)),
@@ -138,6 +193,5 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
                 amount: money(*amount),
             }
         }
-    };
-    price.into_iter().chain(parts.iter().map(part)).collect()
+    }
 }

@@ -52,10 +52,13 @@ fn outcome(words: Words, basis: &Basis, assessment: &Assessment, fields: &ClaimF
     };
     let mut rows = Vec::new();
     if let Some(saving) = assessment.saving {
+        let schedule = &basis.rates.schedule;
         rows.push((texts.claim_row_duty().to_owned(), money(saving.duty)));
-        if let Some(vat) = saving.vat {
-            rows.push((texts.claim_row_tax(words.general_tax(&basis.rates.schedule)), money(vat)));
-        }
+        let is_some = |saved: &Span| !saved.most.is_zero();
+        let excise = saving.excise.filter(is_some).map(|saved| (words.excise(schedule), saved));
+        let vat = saving.vat.filter(is_some).map(|saved| (words.general_tax(schedule), saved));
+        let taxes = excise.into_iter().chain(vat);
+        rows.extend(taxes.map(|(tax, saved)| (texts.claim_row_tax(tax), money(saved))));
     }
     rows.push((texts.claim_row_cost().to_owned(), money(Span::exactly(claim.cost))));
     rows.push((texts.claim_row_net().to_owned(), money(claim.net)));

@@ -1,6 +1,6 @@
 //! What can be kept of an answer: a sheet of paper, a table for a spreadsheet, a link. The sheet is seen on paper only.
 
-use duty::{Assessment, Bill, HsCode, RegimeOption, Standing, print_date};
+use duty::{Assessment, Bill, HsCode, RegimeOption, Span, Standing, print_date};
 use markup::{View, classed, element, paragraph};
 use words::{Words, joined};
 
@@ -116,7 +116,7 @@ fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
 /// The comparison as comma-separated values, in the words of `cafta quote`: for machines, so in no language.
 fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
     let mut text = String::from(
-        "code,origin,importer,date,value,currency,regime,rate,grade,duty_least,duty_most,tax_least,tax_most,total_least,total_most,note,source,edition\r\n",
+        "code,origin,importer,date,value,currency,regime,rate,grade,duty_least,duty_most,excise_least,excise_most,vat_least,vat_most,total_least,total_most,note,source,edition\r\n",
     );
     for option in &assessment.options {
         let source = basis.rates.schedule.source(option.regime, assessment.line);
@@ -144,15 +144,16 @@ fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
     text
 }
 
-fn amounts(bill: Option<&Bill>) -> [String; 6] {
-    let [duty, tax, total] = [
+/// Both ends of duty, excise, general tax and total; empty where they are not known.
+fn amounts(bill: Option<&Bill>) -> Vec<String> {
+    let spans = [
         bill.map(|bill| bill.duty),
+        bill.and_then(|bill| bill.excise),
         bill.and_then(|bill| bill.vat),
         bill.map(|bill| bill.total),
-    ]
-    .map(|span| span.map_or_else(Default::default, |span| [span.least.to_string(), span.most.to_string()]));
-    let [[a, b], [c, d], [e, f]] = [duty, tax, total];
-    [a, b, c, d, e, f]
+    ];
+    let ends = |span: Option<Span>| span.map_or_else(Default::default, |span| [span.least.to_string(), span.most.to_string()]);
+    spans.into_iter().flat_map(ends).collect()
 }
 
 /// How a regime compares, or why it does not apply.

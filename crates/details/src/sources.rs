@@ -1,7 +1,7 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use duty::{Assessment, ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax};
+use duty::{Assessment, ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax, TaxRate, Treatment};
 use markup::{View, classed, element, paragraph};
 use words::Words;
 
@@ -14,31 +14,47 @@ pub(crate) fn sources(words: Words, basis: &Basis, assessment: &Assessment) -> V
         paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &basis.rates.edition)),
         classed("ul", "sources")
             .children(regimes)
-            .child(general_tax(words, basis, assessment))
+            .children(excise(words, basis, assessment))
+            .child(tax(words, basis, Tax::Vat, &assessment.vat))
             .view(),
     ])
 }
 
-/// What the rate of the general tax rests on: the tariff, the importer's standard rate, or the person.
-fn general_tax(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+/// The excise, where there is any.
+fn excise(words: Words, basis: &Basis, assessment: &Assessment) -> Option<View> {
+    let is_free = matches!(&assessment.excise.treatment, Treatment::Duty(rate) if rate.is_free());
+    (!is_free).then(|| tax(words, basis, Tax::Excise, &assessment.excise))
+}
+
+/// What the rate of a tax rests on: the tariff, the importer's standard rate, or the person; and whether it is part of its own price.
+fn tax(words: Words, basis: &Basis, tax: Tax, rate: &TaxRate) -> View {
     let schedule = &basis.rates.schedule;
-    let entry = element("li").child(element("h3").text(words.general_tax(schedule)).view());
-    match assessment.vat.basis {
+    let name = match tax {
+        Tax::Excise => words.excise(schedule),
+        Tax::Vat => words.general_tax(schedule),
+    };
+    let entry = element("li").child(element("h3").text(name).view());
+    let national = schedule.national_tax(tax);
+    let with_itself = national.and_then(|national| national.with_itself.as_ref());
+    let with_itself = with_itself.map(|found| paragraph("small", marked(words, found.source.clone(), found.evidence)));
+    match rate.basis {
         RateBasis::Line => {
-            let column = schedule.column(ColumnKind::Tax(Tax::Vat)).into_iter();
+            let column = schedule.column(ColumnKind::Tax(tax)).into_iter();
             entry.children(
                 column
                     .flat_map(|column| &column.sources)
                     .map(|source| paragraph("", instrument(words, source))),
             )
         }
-        RateBasis::Standard => {
-            let national = schedule.national_tax(Tax::Vat).into_iter();
-            entry.children(national.map(|national| paragraph("", marked(words, national.source.clone(), national.evidence))))
-        }
+        RateBasis::Standard => entry.children(
+            national
+                .into_iter()
+                .map(|national| paragraph("", marked(words, national.source.clone(), national.evidence))),
+        ),
         RateBasis::Stated => entry.child(paragraph("", words.texts.sources_stated())),
         RateBasis::Nothing => entry.child(paragraph("", words.texts.treatment_unknown())),
     }
+    .children(with_itself)
     .view()
 }
 

@@ -139,6 +139,29 @@ fn every_multiplication_stands_with_its_base_and_rate() {
     }
 }
 
+/// Whisky at 10 %: (110,000 + 1,000 × 0.912) ÷ (1 − 20 %) = 138,640; 20 % of it and 912 are 28,640; VAT is taken of the same price.
+#[test]
+fn the_price_with_the_tax_in_it_stands_with_its_formula() {
+    let markup = make(
+        Part::Arithmetic,
+        words(),
+        &basis("?from=SG&hs=2208300000&value=100000&L=1000").unwrap(),
+    )
+    .unwrap();
+    let markup = markup.as_str();
+    for expected in [
+        "Price with the tax in it<span class=\"sum\">(110000",
+        " ÷ (1 − 20",
+        "By value<span class=\"sum\">138640",
+        "<td>27728",
+        "<td>912",
+        "consumption tax<span class=\"sum\"></span></th><td>28640",
+        "VAT<span class=\"sum\">138640",
+    ] {
+        assert!(markup.contains(expected), "no {expected} in {markup}");
+    }
+}
+
 #[test]
 fn a_code_of_another_tariff_is_taken_by_its_six_digits() {
     assert!(basis("?hs=0810609999").is_some());

@@ -6,13 +6,13 @@
 use rust_decimal::Decimal;
 
 use crate::agreement::{Agreement, Blanket, Evidence, Membership, Regime};
-use crate::assessment::{
-    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
-};
+use crate::assessment::{Assessment, AssessmentError, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Standing, TaxRate};
+use crate::bill::Taxes;
 use crate::economy::Economy;
-use crate::evaluate::{Basis, Shortfall};
+use crate::evaluate::Shortfall;
 use crate::expression::{DutyExpression, Percent};
 use crate::hs::HsCode;
+use crate::levy::Levy;
 use crate::money::{Overflow, Span};
 use crate::quantity::Unit;
 use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
@@ -84,26 +84,41 @@ impl<'a> Assessor<'a> {
         }
         let best = best_of(&options, baseline.is_some());
         rank(&mut options, best, baseline);
-        let vat = self.vat();
-        for option in &mut options {
-            if let Standing::Lawful { due, bill, .. } = &mut option.standing {
-                *bill = due.span().map(|duty| self.bill(duty, &vat)).transpose()?;
-            }
-        }
+        let [excise, vat] = [self.excise(), self.vat()];
         let mut assessment = Assessment {
             line: self.line.code(),
             unit: self.line.unit(),
             value: self.shipment.value().amount(),
             currency: self.shipment.value().currency(),
-            units: units_of(&options, &vat.treatment),
-            notes: self.notes(&vat),
+            units: units_of(&options, [&excise.treatment, &vat.treatment]),
+            notes: Vec::new(),
             baseline: baseline.and_then(|position| Some(options.get(position)?.regime)),
             best,
             saving: None,
             options,
+            excise,
             vat,
         };
-        assessment.saving = self.saving(&assessment)?;
+        let taxes = Taxes {
+            basis: self.shipment.basis(),
+            with_itself: self.is_excise_on_itself(),
+            excise: &assessment.excise,
+            vat: &assessment.vat,
+            nothing: Span::exactly(assessment.currency.round(Decimal::ZERO)),
+        };
+        for option in &mut assessment.options {
+            if let Standing::Lawful { due, bill, .. } = &mut option.standing {
+                *bill = due.span().map(|duty| taxes.bill(duty)).transpose()?;
+            }
+        }
+        let option = |regime: Option<Regime>| assessment.option(regime?);
+        let saving = match (option(assessment.baseline), option(assessment.best)) {
+            (Some(baseline), Some(best)) => taxes.saving(baseline, best)?,
+            _ => None,
+        };
+        let notes = self.notes(&assessment, &taxes)?;
+        assessment.saving = saving;
+        assessment.notes = notes;
         Ok(assessment)
     }
 
@@ -240,7 +255,7 @@ impl<'a> Assessor<'a> {
     /// What is due under a treatment that is open to the shipment, or why there is no duty in it.
     fn due(&self, regime: Regime, treatment: &Treatment, baseline: Option<&RegimeOption>) -> Result<Result<Due, Refusal>, Overflow> {
         let refusal = match treatment {
-            Treatment::Duty(duty) => return known(duty.evaluate(self.basis()).map(Due::Exact)),
+            Treatment::Duty(duty) => return known(duty.evaluate(self.shipment.basis()).map(Due::Exact)),
             Treatment::Quota { inside, outside } => return known(self.due_by_quota(inside, outside)),
             // What the sources leave open makes no difference there: members hardly report rates on lines that are free for everybody.
             Treatment::Range { .. } | Treatment::Unknown if baseline.is_some_and(RegimeOption::is_free) => Refusal::AlreadyFree,
@@ -256,17 +271,11 @@ impl<'a> Assessor<'a> {
         Ok(Err(refusal))
     }
 
-    fn basis(&self) -> Basis<'_> {
-        Basis {
-            value: self.shipment.value().amount(),
-            currency: self.shipment.value().currency(),
-            quantities: self.shipment.quantities(),
-            exchange: self.shipment.exchange(),
-        }
-    }
-
     fn due_by_quota(&self, inside: &DutyExpression, outside: &DutyExpression) -> Result<Due, Shortfall> {
-        let amount = |duty: &DutyExpression| duty.evaluate(self.basis()).map(|evaluation| Span::exactly(evaluation.amount));
+        let amount = |duty: &DutyExpression| {
+            duty.evaluate(self.shipment.basis())
+                .map(|evaluation| Span::exactly(evaluation.amount))
+        };
         Ok(Due::Between(amount(inside)?.hull(amount(outside)?)))
     }
 
@@ -292,27 +301,37 @@ impl<'a> Assessor<'a> {
         Ok(Due::Between(Span::exactly(least).hull(Span::exactly(most))))
     }
 
-    fn tax(&self, tax: Tax) -> Option<&Treatment> {
-        let cell = self.line.cell(ColumnKind::Tax(tax));
-        cell.map(|cell| cell.in_year(self.shipment.on().year()))
+    /// Whether the importer's excise is part of the price it is taken of.
+    fn is_excise_on_itself(&self) -> bool {
+        let national = self.schedule.national_tax(Tax::Excise);
+        national.is_some_and(|national| national.with_itself.is_some())
     }
 
-    fn vat(&self) -> VatRate {
-        let (treatment, basis) = self.vat_rate();
+    fn excise(&self) -> TaxRate {
+        let (treatment, basis) = self.tax_rate(Tax::Excise);
+        let missing = Levy::shortfall(&treatment, self.shipment.basis(), self.is_excise_on_itself());
+        TaxRate { treatment, basis, missing }
+    }
+
+    fn vat(&self) -> TaxRate {
+        let (treatment, basis) = match self.shipment.vat_rate() {
+            Some(rate) => (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated),
+            None => self.tax_rate(Tax::Vat),
+        };
         let missing = match &treatment {
             Treatment::Duty(DutyExpression::AdValorem(_)) => None,
-            Treatment::Duty(rate) => rate.evaluate(self.basis()).err(),
+            Treatment::Duty(rate) => rate.evaluate(self.shipment.basis()).err(),
             _ => None,
         };
-        VatRate { treatment, basis, missing }
+        TaxRate { treatment, basis, missing }
     }
 
-    fn vat_rate(&self) -> (Treatment, RateBasis) {
-        if let Some(rate) = self.shipment.vat_rate() {
-            return (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated);
-        }
-        let read = self.tax(Tax::Vat).filter(|treatment| **treatment != Treatment::Unknown);
-        let standard = || self.schedule.national_tax(Tax::Vat)?.standard.as_ref();
+    /// The rate on the line, else the importer's standard one.
+    fn tax_rate(&self, tax: Tax) -> (Treatment, RateBasis) {
+        let cell = self.line.cell(ColumnKind::Tax(tax));
+        let read = cell.map(|cell| cell.in_year(self.shipment.on().year()));
+        let read = read.filter(|treatment| **treatment != Treatment::Unknown);
+        let standard = || self.schedule.national_tax(tax)?.standard.as_ref();
         let read = read.map(|treatment| (treatment, RateBasis::Line));
         let found = read.or_else(|| Some((standard()?, RateBasis::Standard)));
         found.map_or((Treatment::Unknown, RateBasis::Nothing), |(treatment, basis)| {
@@ -320,93 +339,15 @@ impl<'a> Assessor<'a> {
         })
     }
 
-    fn bill(&self, duty: Span, vat: &VatRate) -> Result<Bill, Overflow> {
-        let (value, currency) = (self.shipment.value().amount(), self.shipment.value().currency());
-        let rounded = currency.round_span(duty);
-        let vat_base = duty.plus(Span::exactly(value))?;
-        let vat = match &vat.treatment {
-            _ if vat.missing.is_some() => None,
-            Treatment::Duty(rate) => Some(self.general_tax(rate, vat_base)?),
-            Treatment::Range { least, most: Some(most) } => {
-                let [least, most] = [*least, *most].map(|rate| self.general_tax(&DutyExpression::AdValorem(rate), vat_base));
-                Some(least?.hull(most?))
-            }
-            _ => None,
-        };
-        Ok(Bill {
-            duty: rounded,
-            vat_base,
-            vat,
-            total: match vat {
-                Some(vat) => rounded.plus(vat)?,
-                None => rounded,
-            },
-        })
-    }
-
-    /// The general tax at one rate, rounded. Whatever it needs beside the base is stated: see [`VatRate::missing`].
-    fn general_tax(&self, rate: &DutyExpression, base: Span) -> Result<Span, Overflow> {
-        let currency = self.shipment.value().currency();
-        let amount = |value| match rate {
-            DutyExpression::AdValorem(rate) => rate.of(value),
-            rate => rate
-                .evaluate(Basis { value, ..self.basis() })
-                .map(|tax| tax.amount)
-                .map_err(|_| Overflow),
-        };
-        Ok(currency.round_span(base.try_map(amount)?))
-    }
-
-    /// What the best regime saves. Where duties are known as ranges it lies between the differences of their ends, but nobody claims a
-    /// preference to pay more.
-    fn saving(&self, assessment: &Assessment) -> Result<Option<Saving>, Overflow> {
-        let (Some(baseline), Some(best)) = (assessment.baseline_bill(), assessment.best_bill()) else {
-            return Ok(None);
-        };
-        let nothing = Span::exactly(assessment.currency.round(Decimal::ZERO));
-        if assessment.baseline == assessment.best {
-            return Ok(Some(Saving {
-                duty: nothing,
-                vat: best.vat.map(|_| nothing),
-                total: nothing,
-            }));
-        }
-        let duty = baseline.duty.less(best.duty)?.at_least(nothing);
-        let saved = self.vat_saved(&assessment.vat.treatment, baseline, best)?;
-        let vat = saved.map(|saved| saved.at_least(nothing));
-        Ok(Some(Saving {
-            duty,
-            vat,
-            total: vat.map_or(Ok(duty), |vat| duty.plus(vat))?,
-        }))
-    }
-
-    /// Whatever rate of a range the goods turn out to have, they have it with and without a certificate.
-    fn vat_saved(&self, vat: &Treatment, baseline: &Bill, best: &Bill) -> Result<Option<Span>, Overflow> {
-        if let Treatment::Range { least, most: Some(most) } = vat {
-            let saved = |rate: Percent| {
-                let tax = |bill: &Bill| self.general_tax(&DutyExpression::AdValorem(rate), bill.vat_base);
-                tax(baseline)?.less(tax(best)?)
-            };
-            return Ok(Some(saved(*least)?.hull(saved(*most)?)));
-        }
-        let both = baseline.vat.zip(best.vat);
-        both.map(|(baseline, best)| baseline.less(best)).transpose()
-    }
-
-    fn notes(&self, vat: &VatRate) -> Vec<Note> {
+    fn notes(&self, assessment: &Assessment, taxes: &Taxes<'_>) -> Result<Vec<Note>, Overflow> {
         let mut notes = Vec::new();
         notes.extend(
             self.another_year(self.line.figure(ColumnKind::Duty(Regime::Mfn)))
                 .map(Note::RatesOfYear),
         );
         notes.extend(self.line.quota().map(Note::Quota));
-        match self.tax(Tax::Excise) {
-            Some(Treatment::Duty(duty)) if duty.is_free() => {}
-            Some(Treatment::NoConcession) => {}
-            None | Some(Treatment::Unknown) => notes.push(Note::ExciseUnknown),
-            Some(_) => notes.push(Note::ExciseNotIncluded),
-        }
+        notes.extend(excise_note(assessment, taxes)?);
+        let vat = &assessment.vat;
         notes.extend(match (vat.basis, &vat.treatment) {
             _ if vat.missing.is_some() => Some(Note::VatUnknown),
             (RateBasis::Standard, _) if self.schedule.national_tax(Tax::Vat).is_some_and(NationalTax::is_to_confirm) => {
@@ -416,8 +357,25 @@ impl<'a> Assessor<'a> {
             (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
             _ => Some(Note::VatUnknown),
         });
-        notes
+        Ok(notes)
     }
+}
+
+fn excise_note(assessment: &Assessment, taxes: &Taxes<'_>) -> Result<Option<Note>, Overflow> {
+    Ok(match &assessment.excise.treatment {
+        Treatment::Unknown => Some(Note::ExciseUnknown),
+        _ if assessment.excise.missing.is_some() => Some(Note::ExciseNotIncluded),
+        Treatment::Duty(DutyExpression::Tiers(_)) => {
+            let duties = assessment.options.iter().filter_map(RegimeOption::span);
+            let mut is_open = false;
+            for duty in duties {
+                is_open |= taxes.excise_is_by_either_price(duty)?;
+            }
+            is_open.then_some(Note::ExciseByEitherPrice)
+        }
+        Treatment::Duty(_) | Treatment::NoConcession | Treatment::Range { most: Some(_), .. } => None,
+        _ => Some(Note::ExciseNotIncluded),
+    })
 }
 
 /// A duty whose computation lacks something is still due.
@@ -429,7 +387,8 @@ fn known(due: Result<Due, Shortfall>) -> Result<Result<Due, Refusal>, Overflow> 
     }
 }
 
-/// The lawful regime with the lowest duty that is sure: of a range its upper end counts. Of two with the same upper end the one that may
+/// The lawful regime with the lowest duty that is sure: of a range its upper end counts. The taxes on top of it need not be compared: none
+/// falls when the duty rises, so that they keep the order. Of two with the same upper end the one that may
 /// be lower wins, then the earlier. `None` while a duty that is not known could be lower still: a quantity is missing, the tariff does not
 /// say what is paid without a certificate, or it would be MFN and no source says what a preference comes to.
 fn best_of(options: &[RegimeOption], baseline_known: bool) -> Option<Regime> {
@@ -467,11 +426,11 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
     }
 }
 
-/// The units whose quantity matters for a lawful duty or the general tax, in order.
-fn units_of(options: &[RegimeOption], vat: &Treatment) -> Vec<Unit> {
+/// The units whose quantity matters for a lawful duty or a tax, in order.
+fn units_of(options: &[RegimeOption], taxes: [&Treatment; 2]) -> Vec<Unit> {
     let lawful = options.iter().filter(|option| matches!(option.standing, Standing::Lawful { .. }));
     let mut by_quantity: Vec<&DutyExpression> = Vec::new();
-    for treatment in lawful.map(|option| &option.treatment).chain([vat]) {
+    for treatment in lawful.map(|option| &option.treatment).chain(taxes) {
         match treatment {
             Treatment::Duty(DutyExpression::AdValorem(_)) => {}
             Treatment::Duty(duty) => by_quantity.push(duty),

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::agreement::Regime;
 use crate::economy::Economy;
-use crate::evaluate::{Evaluation, Shortfall};
+use crate::evaluate::{Evaluation, Part, Shortfall};
 use crate::hs::HsCode;
 use crate::money::{Currency, Overflow, Span};
 use crate::quantity::Unit;
@@ -32,9 +32,11 @@ pub struct Assessment {
     pub best: Option<Regime>,
     /// What the best saves against the baseline; `None` if either is not known.
     pub saving: Option<Saving>,
+    /// The excise on the line.
+    pub excise: TaxRate,
     /// The general tax at import on the line.
-    pub vat: VatRate,
-    /// The units whose quantity matters for a lawful duty or the general tax here.
+    pub vat: TaxRate,
+    /// The units whose quantity matters for a lawful duty or a tax here.
     pub units: Vec<Unit>,
     /// What the reader must know beside the figures.
     pub notes: Vec<Note>,
@@ -55,14 +57,14 @@ pub struct RegimeOption {
     pub doubts: Vec<Doubt>,
 }
 
-/// A rate of the general tax at import, and what it rests on.
+/// A rate of a tax at import, and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VatRate {
+pub struct TaxRate {
     /// The rate.
     pub treatment: Treatment,
     /// Where it was found.
     pub basis: RateBasis,
-    /// What has to be stated before a tax by quantity can be computed.
+    /// Why the tax cannot be computed: what has to be stated before, or that no rule says what it comes to.
     pub missing: Option<Shortfall>,
 }
 
@@ -81,6 +83,10 @@ pub enum RateBasis {
 
 /// Whether a regime applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a box for each lawful regime would be half of what an assessment allocates"
+)]
 pub enum Standing {
     /// It applies.
     Lawful {
@@ -111,16 +117,29 @@ pub enum Due {
 pub struct Bill {
     /// The duty.
     pub duty: Span,
-    /// What the general tax is taken of: value and duty, unrounded.
+    /// The excise; `None` if it is not known.
+    pub excise: Option<Span>,
+    /// How the excise came about, where there is any. Boxed, because on nearly every line there is none.
+    pub excise_working: Option<Box<Working>>,
+    /// What the general tax is taken of: value, duty and, if known, excise, unrounded.
     pub vat_base: Span,
     /// The general tax; `None` if its rate is not known.
     pub vat: Option<Span>,
-    /// Duty and, if known, tax.
+    /// Duty and, as far as known, taxes.
     pub total: Span,
 }
 
+/// How an excise came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// What its percentage is taken of, unrounded: value and duty, or the price that includes the excise itself; `None` if it has none.
+    pub base: Option<Span>,
+    /// The multiplications whose sum it is; none if it is not known exactly.
+    pub parts: Vec<Part>,
+}
+
 impl Bill {
-    /// The goods with what is paid on them; `None` while the tax is not known.
+    /// The goods with what is paid on them; `None` while the general tax is not known. Excise that is not known is not in it.
     #[must_use]
     pub fn cost(&self, value: Decimal) -> Option<Span> {
         self.vat?;
@@ -192,8 +211,11 @@ pub enum Note {
     RatesOfYear(i32),
     /// The line lies on this side of a tariff quota.
     Quota(QuotaSide),
-    /// The goods bear excise too; it is not in the figures, and it raises the tax on top of it.
+    /// The goods bear excise too; for want of a quantity or a rule it is not in the figures, and it raises the tax on top of it.
     ExciseNotIncluded,
+    /// The excise depends on the price of a unit, and here on which price is meant: the customs value, or the price the excise is taken of.
+    /// It is between what both say.
+    ExciseByEitherPrice,
     /// Whether the goods bear excise is not known; it is not in the figures.
     ExciseUnknown,
     /// The general tax is not known, for want of its rate or of a quantity; it is not in the figures.
@@ -209,7 +231,12 @@ impl Note {
     #[must_use]
     pub fn is_about_tax(self) -> bool {
         match self {
-            Self::ExciseNotIncluded | Self::ExciseUnknown | Self::VatUnknown | Self::VatStandard | Self::VatUnconfirmed => true,
+            Self::ExciseNotIncluded
+            | Self::ExciseByEitherPrice
+            | Self::ExciseUnknown
+            | Self::VatUnknown
+            | Self::VatStandard
+            | Self::VatUnconfirmed => true,
             Self::RatesOfYear(_) | Self::Quota(_) => false,
         }
     }
@@ -220,9 +247,11 @@ impl Note {
 pub struct Saving {
     /// Less duty.
     pub duty: Span,
-    /// Less general tax on that duty; `None` if its rate is not known.
+    /// Less excise on that duty; `None` if it is not known.
+    pub excise: Option<Span>,
+    /// Less general tax on both; `None` if its rate is not known.
     pub vat: Option<Span>,
-    /// Both together.
+    /// All together, as far as known.
     pub total: Span,
 }
 
@@ -294,7 +323,7 @@ impl Assessment {
             Some(Due::Missing(shortfall)) => Some(*shortfall),
             _ => None,
         });
-        let shortfalls = duties.chain(self.vat.missing);
+        let shortfalls = duties.chain(self.excise.missing).chain(self.vat.missing);
         let missing = |unit: &&Unit| shortfalls.clone().any(|shortfall| shortfall == Shortfall::Quantity(**unit));
         self.units.iter().filter(missing).copied().collect()
     }

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::assessment::{Assessment, AssessmentError};
-use crate::money::{Span, product, quotient, sum};
+use crate::money::{Overflow, Span, product, quotient, sum};
 
 /// What claiming a preference costs, for one shipment, in the importer's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,20 +85,23 @@ impl Claim {
         } else {
             Verdict::Open
         };
-        let yearly = shipments_a_year.map(|shipments| net.try_map(|net| product(net, shipments)));
+        let rounded = |least, most| Span {
+            least: currency.round(least),
+            most: currency.round(most),
+        };
+        let yearly = shipments_a_year.map(|shipments| Ok(rounded(product(net.least, shipments)?, product(net.most, shipments)?)));
         let break_even = if saving.least.is_zero() || cost.is_zero() {
             None
         } else {
-            let value = |saving: Decimal| quotient(product(assessment.value, cost)?, saving);
+            let value = |saving| quotient(product(assessment.value, cost)?, saving);
             // The more they save, the fewer goods have to.
-            let (least, most) = (value(saving.most)?, value(saving.least)?);
-            Some(currency.round_span(Span { least, most }))
+            Some(rounded(value(saving.most)?, value(saving.least)?))
         };
         Ok(Some(Self {
             cost,
             saving,
             net,
-            yearly: yearly.transpose()?.map(|yearly| currency.round_span(yearly)),
+            yearly: yearly.transpose().map_err(|Overflow| AssessmentError::Overflow)?,
             break_even,
             verdict,
         }))

@@ -99,6 +99,9 @@ pub enum Shortfall {
     /// The duty is at most what is paid without a certificate, and that is not known.
     #[error("what is paid without a certificate is not known")]
     Baseline,
+    /// No rule at hand says what a tax of that form comes to: the higher of two amounts, or all of a price that includes it.
+    #[error("no rule says what the tax comes to")]
+    Undefined,
     /// The amount is beyond exact arithmetic; bounded input cannot reach this.
     #[error("the amount is too large")]
     Overflow,
@@ -132,10 +135,7 @@ impl DutyExpression {
             Self::Sum(terms) => {
                 let mut whole = Evaluation::nothing();
                 for term in terms {
-                    let Evaluation { amount, parts, unit_price } = term.evaluate(basis)?;
-                    whole.amount = sum(whole.amount, amount)?;
-                    whole.parts.extend(parts);
-                    whole.unit_price = whole.unit_price.or(unit_price);
+                    whole.add(term.evaluate(basis)?)?;
                 }
                 Ok(whole)
             }
@@ -168,7 +168,7 @@ impl DutyExpression {
 }
 
 impl Evaluation {
-    fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self {
             amount: Decimal::ZERO,
             parts: Vec::new(),
@@ -176,17 +176,25 @@ impl Evaluation {
         }
     }
 
-    fn of(part: Part, amount: Decimal) -> Self {
+    pub(crate) fn of(part: Part, amount: Decimal) -> Self {
         Self {
             amount,
             parts: vec![part],
             unit_price: None,
         }
     }
+
+    /// Adds what is charged beside it.
+    pub(crate) fn add(&mut self, other: Self) -> Result<(), Overflow> {
+        self.amount = sum(self.amount, other.amount)?;
+        self.parts.extend(other.parts);
+        self.unit_price = self.unit_price.or(other.unit_price);
+        Ok(())
+    }
 }
 
 impl PerUnit {
-    fn evaluate(self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
+    pub(crate) fn evaluate(self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
         // China prints suspended specific duties as "0 CNY/L": nothing is due whatever the quantity.
         if self.amount.is_zero() {
             return Ok(Evaluation::nothing());
@@ -212,19 +220,30 @@ impl Tiers {
         self.steps.iter().all(|step| step.bound.is_zero())
     }
 
+    /// What one unit costs if all of them cost `value`, in the currency of the bounds.
+    pub(crate) fn price(&self, value: Decimal, basis: Basis<'_>) -> Result<Decimal, Shortfall> {
+        let worth = basis.worth(self.currency)?;
+        let quantity = product(basis.quantities.charged(self.unit)?, worth)?;
+        Ok(quotient(value, quantity)?)
+    }
+
+    /// What is paid at that price of a unit.
+    pub(crate) fn at(&self, price: Decimal) -> &DutyExpression {
+        let step = self.steps.iter().find(|step| step.reaches(price));
+        step.map_or(&*self.otherwise, |step| &step.duty)
+    }
+
+    /// What is paid in each tier, from the lowest price up.
+    pub(crate) fn duties(&self) -> impl Iterator<Item = &DutyExpression> {
+        self.steps.iter().map(|step| &step.duty).chain([&*self.otherwise])
+    }
+
     fn evaluate(&self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {
         if self.is_decided_by_any_price() && !basis.value.is_zero() {
             return self.otherwise.evaluate(basis);
         }
-        let worth = basis.worth(self.currency)?;
-        let quantity = product(basis.quantities.charged(self.unit)?, worth)?;
-        let price = quotient(basis.value, quantity)?;
-        let duty = self
-            .steps
-            .iter()
-            .find(|step| step.reaches(price))
-            .map_or(&*self.otherwise, |step| &step.duty);
-        let mut evaluation = duty.evaluate(basis)?;
+        let price = self.price(basis.value, basis)?;
+        let mut evaluation = self.at(price).evaluate(basis)?;
         evaluation.unit_price = Some(UnitPrice { price, unit: self.unit });
         Ok(evaluation)
     }

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::money::{Currency, NumberError, Overflow, parse_number, product};
+use crate::money::{Currency, NumberError, Overflow, parse_number, product, sum};
 use crate::quantity::Unit;
 use crate::reader::Reader;
 
@@ -36,6 +36,17 @@ impl Percent {
     #[must_use]
     pub fn number(self) -> Decimal {
         self.0
+    }
+
+    /// Both together.
+    pub(crate) fn plus(self, other: Self) -> Result<Self, Overflow> {
+        sum(self.0, other.0).map(Self)
+    }
+
+    /// What is left of one without this share of it; `None` if nothing is.
+    pub(crate) fn rest(self) -> Option<Decimal> {
+        let rest = sum(Decimal::ONE_HUNDRED, -self.0).ok().filter(|rest| *rest > Decimal::ZERO)?;
+        Self(rest).of(Decimal::ONE).ok()
     }
 
     /// This share of `base`.

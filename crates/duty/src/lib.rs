@@ -15,6 +15,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 mod agreement;
 mod assess;
 mod assessment;
+mod bill;
 mod candidates;
 mod claim;
 mod course;
@@ -23,6 +24,7 @@ mod economy;
 mod evaluate;
 mod expression;
 mod hs;
+mod levy;
 mod money;
 mod outline;
 mod outlook;
@@ -38,7 +40,7 @@ mod treatment;
 pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
 pub use assess::assess;
 pub use assessment::{
-    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, VatRate,
+    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, TaxRate, Working,
 };
 pub use candidates::{Candidates, CandidatesError};
 pub use claim::{Claim, ClaimCost, Verdict};
@@ -55,5 +57,5 @@ pub use schedule::{Choice, Column, ColumnKind, Line, QuotaSide, Schedule, Schedu
 pub use shipment::{NotADate, Shipment, ShipmentError, check_pair, parse_date, print_date};
 pub use spread::{Case, Spread, assess_all};
 pub use survey::{ColumnSurvey, Saying, Survey};
-pub use tax::{NationalTax, Tax, TaxName};
+pub use tax::{NationalTax, Tax, TaxName, WithItself};
 pub use treatment::{Cell, Grade, Treatment};

@@ -64,14 +64,6 @@ impl Currency {
         }
         rounded
     }
-
-    /// Both ends of a span, rounded.
-    #[inline(never)]
-    pub(crate) fn round_span(self, span: Span) -> Span {
-        let least = self.round(span.least);
-        let most = if span.least == span.most { least } else { self.round(span.most) };
-        Span { least, most }
-    }
 }
 
 impl FromStr for Currency {
@@ -343,13 +335,6 @@ impl Span {
         }
     }
 
-    /// Both bounds through `change`, as far as it succeeds.
-    pub(crate) fn try_map(self, mut change: impl FnMut(Decimal) -> Result<Decimal, Overflow>) -> Result<Self, Overflow> {
-        let least = change(self.least)?;
-        let most = if self.least == self.most { least } else { change(self.most)? };
-        Ok(Self { least, most })
-    }
-
     /// The sum, bound by bound.
     pub(crate) fn plus(self, other: Self) -> Result<Self, Overflow> {
         let least = sum(self.least, other.least)?;
@@ -360,10 +345,10 @@ impl Span {
 
     /// What is left when `other` is paid instead of this: from least minus most to most minus least.
     pub(crate) fn less(self, other: Self) -> Result<Self, Overflow> {
-        Ok(Self {
-            least: difference(self.least, other.most)?,
-            most: difference(self.most, other.least)?,
-        })
+        let least = difference(self.least, other.most)?;
+        let is_exact = self.least == self.most && other.least == other.most;
+        let most = if is_exact { least } else { difference(self.most, other.least)? };
+        Ok(Self { least, most })
     }
 }
 

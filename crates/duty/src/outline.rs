@@ -133,7 +133,7 @@ impl Charges {
             Due::Exact(evaluation) => Self::percent(Span::exactly(evaluation.amount)),
             Due::Between(span) => Self::percent(*span),
             Due::Missing(Shortfall::Quantity(_) | Shortfall::Currency(_)) => Self::remarked(Remark::ByQuantity),
-            Due::Missing(Shortfall::Baseline | Shortfall::Overflow) => Self::refused(Refusal::Unknown),
+            Due::Missing(Shortfall::Baseline | Shortfall::Undefined | Shortfall::Overflow) => Self::refused(Refusal::Unknown),
         };
         let year = |doubt: &Doubt| match doubt {
             Doubt::RateOfYear(year) => Some(*year),

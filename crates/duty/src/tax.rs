@@ -41,6 +41,18 @@ pub struct NationalTax {
     pub source: String,
     /// Whether the rate may have changed and must be checked before relying on it.
     pub status_to_confirm: bool,
+    /// How it was established that the tax is part of the price it is taken of; `None` if it is taken of value and duty.
+    pub with_itself: Option<WithItself>,
+}
+
+/// That a tax is part of the price it is taken of (价内税), as China's consumption tax is: at 20 % it is a quarter of value and duty. What
+/// that comes to: see [`crate::assess()`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithItself {
+    /// How that was established.
+    pub evidence: Evidence,
+    /// Where it was read.
+    pub source: String,
 }
 
 impl NationalTax {

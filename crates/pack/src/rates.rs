@@ -2,7 +2,7 @@
 
 use duty::{
     Agreement, Blanket, Cell, Column, ColumnKind, Economy, Evidence, Membership, NationalTax, QuotaSide, Regime, Role, Schedule,
-    ScheduleParts, Source, Tax, TaxName, Unit, parse_date, print_date,
+    ScheduleParts, Source, Tax, TaxName, Unit, WithItself, parse_date, print_date,
 };
 use serde::Serialize;
 use time::Date;
@@ -124,6 +124,8 @@ struct TaxBody {
     evidence: String,
     source: String,
     status_to_confirm: bool,
+    /// Evidence and source.
+    with_itself: Option<(String, String)>,
 }
 
 unpack_fields!(NationalTax {
@@ -132,8 +134,11 @@ unpack_fields!(NationalTax {
     standard,
     evidence,
     source,
-    status_to_confirm
+    status_to_confirm,
+    with_itself
 });
+
+unpack_fields!(WithItself { evidence, source });
 
 #[derive(Serialize)]
 struct MembershipBody {
@@ -330,6 +335,10 @@ impl TaxBody {
             evidence: national.evidence.key().to_owned(),
             source: national.source.clone(),
             status_to_confirm: national.status_to_confirm,
+            with_itself: national
+                .with_itself
+                .as_ref()
+                .map(|with_itself| (with_itself.evidence.key().to_owned(), with_itself.source.clone())),
         }
     }
 }
@@ -429,6 +438,10 @@ mod tests {
                 evidence: Evidence::Secondary,
                 source: "s".into(),
                 status_to_confirm: true,
+                with_itself: Some(WithItself {
+                    evidence: Evidence::Unconfirmed,
+                    source: "g".into(),
+                }),
             }],
         })
         .unwrap()
@@ -451,10 +464,10 @@ mod tests {
         assert_eq!(read_rates(&write_rates("2026", &schedule).unwrap()).unwrap().schedule, schedule);
     }
 
-    /// A file of format version 2 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.
+    /// A file of format version 3 as it was first published. If this fails, the format changed: raise `FORMAT_VERSION` and add a file.
     #[test]
     fn the_first_published_file_still_reads() {
-        let published = include_bytes!("../tests/golden/rates-v2.pack");
+        let published = include_bytes!("../tests/golden/rates-v3.pack");
         assert_eq!(read_rates(published).unwrap().schedule, schedule());
     }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use duty::{Economy, Evidence, NationalTax, Tax, TaxName, Treatment};
+use duty::{Economy, Evidence, NationalTax, Tax, TaxName, Treatment, WithItself};
 use serde::Deserialize;
 
 use crate::Folder;
@@ -25,6 +25,14 @@ struct TaxText {
     source: String,
     #[serde(default)]
     status_to_confirm: bool,
+    with_itself: Option<WithItselfText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithItselfText {
+    evidence: String,
+    source: String,
 }
 
 impl Folder {
@@ -49,15 +57,25 @@ impl Folder {
                 rate.parse::<Treatment>()
                     .map_err(|error| wrong("standard", rate, &error.to_string()))
             };
+            let evidence = |word: &str| {
+                by_key(&Evidence::ALL, Evidence::key, word)
+                    .ok_or_else(|| wrong("evidence", word, "read, derived, secondary or unconfirmed is expected"))
+            };
+            let with_itself = |text: &WithItselfText| {
+                Ok::<_, TablesError>(WithItself {
+                    evidence: evidence(&text.evidence)?,
+                    source: text.source.clone(),
+                })
+            };
             let national = NationalTax {
                 tax: by_key(&Tax::ALL, Tax::key, &text.tax).ok_or_else(|| wrong("tax", &text.tax, "excise or vat is expected"))?,
                 name: by_key(&TaxName::ALL, TaxName::key, &text.name)
                     .ok_or_else(|| wrong("name", &text.name, "a name of a tax is expected"))?,
                 standard: text.standard.as_ref().map(standard).transpose()?,
-                evidence: by_key(&Evidence::ALL, Evidence::key, &text.evidence)
-                    .ok_or_else(|| wrong("evidence", &text.evidence, "read, derived, secondary or unconfirmed is expected"))?,
-                source: text.source,
+                evidence: evidence(&text.evidence)?,
+                with_itself: text.with_itself.as_ref().map(with_itself).transpose()?,
                 status_to_confirm: text.status_to_confirm,
+                source: text.source,
             };
             if economy == importer {
                 taxes.push(national);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duty::{
     Assessment, Cell, ColumnKind, Currency, Due, DutyExpression, Economy, Exchange, HsCode, Line, Quantities, Quantity, QuotaSide, Rank,
-    Refusal, Regime, RegimeOption, Schedule, Shipment, Span, Standing, Treatment, Unit, assess, assess_all, parse_number,
+    Refusal, Regime, RegimeOption, Schedule, Shipment, Span, Standing, TaxRate, Treatment, Unit, assess, assess_all, parse_number,
 };
 
 const TODAY: &str = "2026-11-22";
@@ -210,7 +210,7 @@ fn the_saving_is_the_baseline_less_the_best_and_bills_add_up(line: Line<'_>, ori
     let place = || format!("{} from {origin}", line.code());
     let nothing = Span::exactly(Default::default());
     for bill in assessment.options.iter().filter_map(RegimeOption::bill) {
-        assert!(adds_up(bill.duty, bill.vat, bill.total), "{}: {bill:?}", place());
+        assert!(adds_up(bill.duty, [bill.excise, bill.vat], bill.total), "{}: {bill:?}", place());
         let digits = assessment.currency.minor_digits();
         assert!(
             bill.duty.least.scale() == digits && bill.total.most.scale() == digits,
@@ -221,7 +221,11 @@ fn the_saving_is_the_baseline_less_the_best_and_bills_add_up(line: Line<'_>, ori
     let known = assessment.baseline.is_some() && assessment.best.is_some();
     assert_eq!(assessment.saving.is_some(), known, "{}", place());
     let Some(saving) = assessment.saving else { return };
-    assert!(adds_up(saving.duty, saving.vat, saving.total), "{}: {saving:?}", place());
+    assert!(
+        adds_up(saving.duty, [saving.excise, saving.vat], saving.total),
+        "{}: {saving:?}",
+        place()
+    );
     let (baseline, best) = (assessment.baseline_bill().unwrap(), assessment.best_bill().unwrap());
     let crosswise = |before: Span, after: Span| Span {
         least: (before.least - after.most).max(nothing.least),
@@ -232,26 +236,26 @@ fn the_saving_is_the_baseline_less_the_best_and_bills_add_up(line: Line<'_>, ori
         return;
     }
     assert_eq!(saving.duty, crosswise(baseline.duty, best.duty), "{}", place());
-    let Some((before, after, saved)) = baseline
-        .vat
-        .zip(best.vat)
-        .zip(saving.vat)
-        .map(|((one, two), three)| (one, two, three))
-    else {
-        return;
-    };
-    if matches!(assessment.vat.treatment, Treatment::Range { .. }) {
-        // One rate of the range holds for both, so that less is open about the saving than about either.
+    let is_open = |tax: &TaxRate| matches!(tax.treatment, Treatment::Range { .. } | Treatment::Duty(DutyExpression::Tiers(_)));
+    let is_open = is_open(&assessment.excise) || is_open(&assessment.vat);
+    let excise = (baseline.excise, best.excise, saving.excise);
+    for tax in [excise, (baseline.vat, best.vat, saving.vat)] {
+        let (Some(before), Some(after), Some(saved)) = tax else { continue };
         let widest = crosswise(before, after);
-        assert!(saved.least >= widest.least && saved.most <= widest.most, "{}: {saved:?}", place());
-    } else {
-        assert_eq!(saved, crosswise(before, after), "{}", place());
+        if is_open {
+            // One rate of a range, and one reading of a price, holds for both: less is open about the saving than about either.
+            assert!(saved.least >= widest.least && saved.most <= widest.most, "{}: {saved:?}", place());
+        } else {
+            assert_eq!(saved, widest, "{}", place());
+        }
     }
 }
 
-fn adds_up(duty: Span, vat: Option<Span>, total: Span) -> bool {
-    let vat = vat.unwrap_or(Span::exactly(Default::default()));
-    total.least == duty.least + vat.least && total.most == duty.most + vat.most && !duty.least.is_sign_negative()
+fn adds_up(duty: Span, taxes: [Option<Span>; 2], total: Span) -> bool {
+    let taxes = || taxes.iter().flatten();
+    let least = taxes().fold(duty.least, |sum, tax| sum + tax.least);
+    let most = taxes().fold(duty.most, |sum, tax| sum + tax.most);
+    total.least == least && total.most == most && !duty.least.is_sign_negative()
 }
 
 fn regimes_are_open_to_their_members_only_and_quotas_bound_the_zero_rate(

@@ -7,7 +7,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use duty::{Assessment, Doubt, Economy, Rank, Refusal, Regime, Schedule, Shipment, Span, Standing, assess, check_pair};
+use duty::{Assessment, Bill, Doubt, Economy, Rank, RateBasis, Refusal, Regime, Schedule, Shipment, Span, Standing, assess, check_pair};
 use serde::Deserialize;
 
 const FILES: [&str; 2] = [
@@ -40,6 +40,9 @@ struct Case {
     on: String,
     baseline: Option<String>,
     best: Option<String>,
+    /// Left out where the line has none.
+    #[serde(default = "no_excise")]
+    excise: String,
     vat: String,
     saving: Option<String>,
     missing: Option<Vec<String>>,
@@ -48,6 +51,8 @@ struct Case {
     #[serde(default)]
     doubts: Vec<String>,
     duty: BTreeMap<String, String>,
+    #[serde(default)]
+    excise_due: BTreeMap<String, String>,
     #[serde(default)]
     tax: BTreeMap<String, String>,
     #[serde(default)]
@@ -91,6 +96,9 @@ fn every_scenario_comes_out_as_worked_out_by_hand() {
         let key = |regime: Option<Regime>| regime.map_or_else(String::new, |regime| regime.key().to_owned());
         expect("baseline", case.baseline.as_deref().unwrap_or_default(), key(assessment.baseline));
         expect("best", case.best.as_deref().unwrap_or_default(), key(assessment.best));
+        if assessment.excise.basis != RateBasis::Nothing {
+            expect("excise", &case.excise, assessment.excise.treatment.to_string());
+        }
         expect("vat", &case.vat, assessment.vat.treatment.to_string());
         let saving = assessment.saving.map(|saving| words::span(saving.total, " to "));
         expect("saving", case.saving.as_deref().unwrap_or_default(), saving.unwrap_or_default());
@@ -105,7 +113,14 @@ fn every_scenario_comes_out_as_worked_out_by_hand() {
             );
         }
         for (regime, expected) in &case.tax {
-            expect(&format!("tax under {regime}"), expected, tax(&assessment, regime));
+            expect(&format!("tax under {regime}"), expected, tax(&assessment, regime, |bill| bill.vat));
+        }
+        for (regime, expected) in &case.excise_due {
+            expect(
+                &format!("excise under {regime}"),
+                expected,
+                tax(&assessment, regime, |bill| bill.excise),
+            );
         }
         for (regime, expected) in &case.rank {
             let option = assessment.option(regime.parse().unwrap()).unwrap();
@@ -173,10 +188,14 @@ fn duty(assessment: &Assessment, regime: &str) -> String {
     }
 }
 
-fn tax(assessment: &Assessment, regime: &str) -> String {
+fn no_excise() -> String {
+    "0%".to_owned()
+}
+
+fn tax(assessment: &Assessment, regime: &str, of: fn(&Bill) -> Option<Span>) -> String {
     let bill = assessment.option(regime.parse().unwrap()).unwrap().bill().unwrap();
     let words = |span: Span| words::span(span, " to ");
-    bill.vat.map_or_else(|| "unknown".to_owned(), words)
+    of(bill).map_or_else(|| "unknown".to_owned(), words)
 }
 
 fn doubts(assessment: &Assessment) -> Vec<String> {

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 
 use duty::{
-    Assessment, Doubt, DutyExpression, Economy, Grade, Note, NumberError, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall, Tax,
-    TaxName, Treatment, Unit,
+    Assessment, Currency, Doubt, DutyExpression, Economy, Grade, Note, NumberError, QuotaSide, Rank, Refusal, Regime, Schedule, Shortfall,
+    Span, Tax, TaxName, Treatment, Unit,
 };
 
 use super::format::Format;
@@ -100,6 +100,24 @@ impl Words {
                 .national_tax(Tax::Vat)
                 .map_or(TaxName::ValueAddedTax, |national| national.name),
         )
+    }
+
+    /// What the importer calls its excise.
+    #[must_use]
+    pub fn excise(self, schedule: &Schedule) -> &'static str {
+        self.tax_name(schedule.national_tax(Tax::Excise).map_or(TaxName::Excise, |national| national.name))
+    }
+
+    /// Duty and taxes on it, as the parts of a sum. There is no word of an excise where there is none.
+    #[must_use]
+    pub fn parts(self, schedule: &Schedule, currency: Currency, duty: Span, excise: Option<Span>, vat: Option<Span>) -> String {
+        let money = |span| self.format.span(span, currency);
+        let mut parts = self.texts.part_duty(&money(duty));
+        if let Some(excise) = excise.filter(|excise| !excise.most.is_zero()) {
+            parts = parts + " + " + &self.texts.part_tax(self.excise(schedule), &money(excise));
+        }
+        let vat = vat.map_or_else(|| self.texts.treatment_unknown().to_owned(), money);
+        parts + " + " + &self.texts.part_tax(self.general_tax(schedule), &vat)
     }
 
     /// What a tax is called.
@@ -281,13 +299,14 @@ impl Words {
     #[must_use]
     pub fn note(self, note: Note, schedule: &Schedule) -> String {
         let texts = self.texts;
-        let excise = || self.tax_name(schedule.national_tax(Tax::Excise).map_or(TaxName::Excise, |national| national.name));
+        let excise = || self.excise(schedule);
         let general = || self.general_tax(schedule);
         match note {
             Note::RatesOfYear(year) => texts.note_rates_of_year(&year.to_string()),
             Note::Quota(QuotaSide::Inside) => texts.note_quota_inside().to_owned(),
             Note::Quota(QuotaSide::Outside) => texts.note_quota_outside().to_owned(),
             Note::ExciseNotIncluded => texts.note_excise(excise(), general()),
+            Note::ExciseByEitherPrice => texts.note_excise_price(excise()),
             Note::ExciseUnknown => texts.note_excise_unknown(excise()),
             Note::VatStandard => texts.note_vat_standard(general()),
             Note::VatUnconfirmed => texts.note_vat_unconfirmed(general()),
@@ -314,7 +333,7 @@ impl Words {
         match shortfall {
             Shortfall::Quantity(unit) => self.texts.shortfall_quantity(self.unit(unit)),
             Shortfall::Currency(currency) => self.texts.shortfall_currency(currency.code()),
-            Shortfall::Baseline | Shortfall::Overflow => self.texts.treatment_unknown().to_owned(),
+            Shortfall::Baseline | Shortfall::Undefined | Shortfall::Overflow => self.texts.treatment_unknown().to_owned(),
         }
     }
 }

@@ -35,9 +35,9 @@ fn option<'a>(quote: &'a Value, regime: &str) -> &'a Value {
 fn thai_durian_saves_the_whole_duty() {
     let text = answer(&DURIAN);
     for expected in [
-        "MFN              20%   2000.00  1080.00  3080.00  A",
+        "MFN              20%   2000.00    0.00  1080.00  3080.00  A",
         "needs: Form E",
-        "saving: 2180.00 CNY (duty 2000.00, VAT 180.00)",
+        "saving: 2180.00 CNY (duty 2000.00, excise 0.00, VAT 180.00)",
     ] {
         assert!(text.contains(expected), "{text}");
     }
@@ -255,8 +255,8 @@ fn what_is_not_a_rate_has_no_figure_beside_it() {
         ("TH", "87043211", "MFN", "unknown", "the sources do not say"),
     ] {
         let cells = row(&answer(&from_china(importer, code, "10000")), regime);
-        assert_eq!([&cells[1], &cells[6]], [rate, why], "{importer} {code}");
-        assert_eq!(cells[2..5], ["-", "-", "-"], "{importer} {code}: duty, VAT and total");
+        assert_eq!([&cells[1], &cells[7]], [rate, why], "{importer} {code}");
+        assert_eq!(cells[2..6], ["-", "-", "-", "-"], "{importer} {code}: duty, excise, VAT and total");
     }
 }
 
@@ -303,4 +303,54 @@ fn a_tax_by_quantity_asks_for_it() {
     assert!(notes.iter().any(|note| note["key"] == "vat_unknown"), "{notes:?}");
     let with = json(&[petrol.as_slice(), &["--quantity", "1000L"]].concat());
     assert_eq!(option(&with, "mfn")["bill"]["vat"]["most"], "600.00");
+}
+
+/// Whisky of Singapore at 100,000 yuan for 1,000 litres: 10 % without a certificate, free under ACFTA; 20 % and 0.912 yuan a litre.
+#[test]
+fn excise_stands_between_duty_and_vat_with_its_base_and_its_parts() {
+    let whisky = [
+        "quote",
+        "--from",
+        "SG",
+        "--to",
+        "CN",
+        "--hs",
+        "2208300000",
+        "--value",
+        "100,000",
+        "--quantity",
+        "1000L",
+        "--on",
+        "2026-11-22",
+    ];
+    let quote = json(&whisky);
+    let case = &quote["cases"][0];
+    assert_eq!(case["excise"], serde_json::json!({ "rate": "20% + 0.912 CNY/L", "basis": "line" }));
+    let bill = &option(&quote, "mfn")["bill"];
+    // (110,000 + 912) ÷ 80 % = 138,640, of which 20 % are 27,728, and 912; without duty 100,912 ÷ 80 % = 126,140, 25,228 and 912.
+    assert_eq!(bill["excise_base"]["most"].as_str().unwrap().trim_end_matches('0'), "138640");
+    assert_eq!(bill["excise"]["most"], "28640.00");
+    assert_eq!(bill["excise_parts"].as_array().unwrap().len(), 2);
+    assert_eq!(case["saving"]["excise"]["most"], "2500.00");
+    let text = answer(&whisky);
+    assert!(
+        text.contains("saving: 14125.00 CNY (duty 10000.00, excise 2500.00, VAT 1625.00)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_excise_by_quantity_asks_for_it_and_the_duty_stands() {
+    let spirits = json(&from_china("TL", "220830", "100"));
+    let case = &spirits["cases"][0];
+    assert_eq!(case["missing_units"], serde_json::json!(["L"]));
+    assert!(
+        case["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|note| note["key"] == "excise_not_included")
+    );
+    let bill = &option(&spirits, "mfn")["bill"];
+    assert_eq!((&bill["duty"]["most"], &bill["excise"]), (&"5.00".into(), &Value::Null));
 }
