@@ -9,14 +9,17 @@ const HEIGHT: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// As many kinds of strokes as the styles know.
 const STROKES: [&str; 4] = ["stroke-1", "stroke-2", "stroke-3", "stroke-4"];
 
+/// A line by its name and its points: how far along, and how high.
+pub(crate) type Line<'a> = (&'a str, &'a [(Decimal, Decimal)]);
+
 /// Lines through points, from nothing to the farthest and the highest; `mark` is a place along the axis. Each line with its name.
-pub(crate) fn lines(named: &[(&str, &[(Decimal, Decimal)])], mark: Decimal) -> View {
+pub(crate) fn lines(named: &[Line<'_>], mark: Decimal) -> View {
     let points = || named.iter().flat_map(|(_, points)| points.iter());
     let farthest = points().map(|(along, _)| *along).max().unwrap_or_default();
     let highest = points().map(|(_, up)| *up).max().unwrap_or_default();
     let x = |along: Decimal| share(along, farthest, Decimal::ONE_HUNDRED);
     let y = |up: Decimal| HEIGHT.saturating_sub(share(up, highest, HEIGHT));
-    let line = |(position, (_, points)): (usize, &(&str, &[(Decimal, Decimal)]))| {
+    let line = |(position, (_, points)): (usize, &Line<'_>)| {
         let place = |(along, up): &(Decimal, Decimal)| [x(*along).to_string(), ",".to_owned(), y(*up).to_string(), " ".to_owned()].concat();
         classed("polyline", stroke(position))
             .attribute("points", points.iter().map(place).collect::<String>().trim_end())
@@ -34,9 +37,7 @@ pub(crate) fn lines(named: &[(&str, &[(Decimal, Decimal)])], mark: Decimal) -> V
         .attribute("aria-hidden", "true")
         .child(own.view())
         .children(named.iter().enumerate().map(line));
-    let name = |(position, (name, _)): (usize, &(&str, &[(Decimal, Decimal)]))| {
-        element("li").child(classed("span", stroke(position)).view()).text(name).view()
-    };
+    let name = |(position, (name, _)): (usize, &Line<'_>)| element("li").child(classed("span", stroke(position)).view()).text(name).view();
     classed("div", "plot")
         .child(drawing.view())
         .child(element("ul").children(named.iter().enumerate().map(name)).view())

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::evaluate::{Basis, Evaluation, Part, Shortfall};
 use crate::expression::{DutyExpression, Percent, Tiers};
-use crate::money::{Overflow, sum};
+use crate::money::{Overflow, quotient, sum};
 use crate::treatment::Treatment;
 
 /// A price that a share is taken of: a quotient, so that the division comes last. Divided first, a seventh of it would be cut off at the
@@ -42,7 +42,7 @@ impl Price {
     }
 
     fn divided(self, amount: Decimal) -> Result<Decimal, Overflow> {
-        self.left.map_or(Ok(amount), |left| amount.checked_div(left).ok_or(Overflow))
+        self.left.map_or(Ok(amount), |left| quotient(amount, left))
     }
 }
 

@@ -288,6 +288,7 @@ pub(crate) fn product(one: Decimal, other: Decimal) -> Result<Decimal, Overflow>
 }
 
 /// The quotient: exact, or rounded to the 28 digits a decimal holds if it has more.
+#[inline(never)]
 pub(crate) fn quotient(one: Decimal, other: Decimal) -> Result<Decimal, Overflow> {
     one.checked_div(other).ok_or(Overflow)
 }
