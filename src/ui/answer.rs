@@ -39,7 +39,7 @@ struct Folds {
 }
 
 /// The folded parts.
-const FOLDED: [Part; 4] = [Part::Claim, Part::Comparison, Part::Arithmetic, Part::Sources];
+const FOLDED: [Part; 5] = [Part::Claim, Part::Comparison, Part::Partners, Part::Arithmetic, Part::Sources];
 
 /// The calculator: the sentence, and the answer below it.
 pub(crate) fn calculator(state: AppState, words: Words) -> Vec<View> {
@@ -150,6 +150,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
         let (title, hint) = match part {
             Part::Claim => (texts.claim_title(), texts.claim_hint()),
             Part::Comparison => (texts.why_title(), texts.why_hint()),
+            Part::Partners => (texts.partners_title(), texts.partners_hint()),
             Part::Arithmetic => (texts.arithmetic_title(), texts.arithmetic_hint()),
             _ => (texts.sources_title(), texts.sources_hint()),
         };

@@ -15,6 +15,7 @@ mod candidates;
 mod claim;
 mod comparison;
 mod form;
+mod partners;
 mod question;
 mod sources;
 mod tree;
@@ -50,6 +51,7 @@ macro_rules! parts {
 parts! {
     Claim "claim" "Whether the certificate is worth it.",
     Comparison "comparison" "Every regime, with what it comes to or why it is refused.",
+    Partners "partners" "The same goods from or to every partner.",
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Sources "sources" "What proves each figure.",
     Candidates "candidates" "The codes that are kept, and what decides between them.",
@@ -64,10 +66,13 @@ pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     Some(match (part, basis.assessment()) {
         (Part::Claim, Some(assessment)) => claim::claim(words, basis, assessment),
         (Part::Comparison, Some(assessment)) => comparison::comparison(words, assessment),
+        (Part::Partners, Some(_)) => partners::partners(words, basis),
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),
         (Part::Candidates, None) => candidates::candidates(words, basis),
-        (Part::Claim | Part::Comparison | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => View::default(),
+        (Part::Claim | Part::Comparison | Part::Partners | Part::Arithmetic | Part::Sources, None) | (Part::Candidates, Some(_)) => {
+            View::default()
+        }
         (Part::Tree | Part::Title, _) => return None,
     })
 }
