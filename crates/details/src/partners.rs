@@ -370,7 +370,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// What remains to be confirmed, each once. That the rates are of another year is nearly always so from China, so it is said shortly.
+    /// What remains to be confirmed, each once. That rates are of another year is nearly always so from China: the oldest is told.
     fn doubts(&self, partner: Economy, spread: &Spread) -> Vec<String> {
         let texts = self.words.texts;
         let (mut doubts, mut year) = (Vec::new(), None::<i32>);

@@ -117,6 +117,8 @@ fn yarn_from_china_is_compared_in_percent() {
     // 11 % of tax on 107.5 and on 105; the rupiah has no small coins, and nothing is rounded to them.
     assert_eq!(cells(&table, "Indonesia"), ["7.5", "CAFTA 5", "2.775", "116.55"]);
     assert_eq!(cells(&table, "Brunei"), ["0", "MFN 0", "0", "100"]);
+    let (_, malaysia) = rows(&table).into_iter().find(|(name, _)| name == "Malaysia").unwrap();
+    assert!(malaysia.contains("<span class=\"doubt\">oldest rate: 2020</span>"), "{malaysia}");
     assert!(table.contains("under 5402.33 into each country"), "{table}");
 }
 
