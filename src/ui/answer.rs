@@ -41,9 +41,10 @@ struct Folds {
 }
 
 /// The folded parts.
-const FOLDED: [Part; 6] = [
+const FOLDED: [Part; 7] = [
     Part::Claim,
     Part::Comparison,
+    Part::Partners,
     Part::Arithmetic,
     Part::Outlook,
     Part::Sources,
@@ -166,6 +167,7 @@ fn answered(state: AppState, words: Words, ready: &Arc<Ready>, folds: &Folds) ->
         let (title, hint) = match part {
             Part::Claim => (texts.claim_title(), texts.claim_hint()),
             Part::Comparison => (texts.why_title(), texts.why_hint()),
+            Part::Partners => (texts.partners_title(), texts.partners_hint()),
             Part::Arithmetic => (texts.arithmetic_title(), texts.arithmetic_hint()),
             Part::Outlook => (texts.outlook_title(), texts.outlook_hint()),
             Part::Sources => (texts.sources_title(), texts.sources_hint()),

@@ -1,6 +1,6 @@
 //! The duty under each agreement as bars: the same figures as the table below them, for those who would rather look than read.
 
-use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing};
+use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Span, Standing, percentage};
 use rust_decimal::Decimal;
 
 use super::element::{View, classed, element};
@@ -50,24 +50,8 @@ fn bar(words: Words, assessment: &Assessment, option: &RegimeOption, longest: De
 /// A bar from nothing to the least the duty can be, and a lighter one up to the most, beside the longest of all.
 fn drawing(duty: Option<Span>, longest: Decimal) -> markup::View {
     let (least, most) = duty.map(|duty| (duty.least, duty.most)).unwrap_or_default();
-    // In percent: a drawing as wide as an amount of dong is beyond what browsers draw exactly.
-    let percent = longest.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-    let share = |amount: Decimal| amount.checked_div(percent).unwrap_or_default().round_dp(1);
-    let bar = |class, width: Decimal| {
-        markup::classed("rect", class)
-            .attribute("width", width.to_string() + "%")
-            .attribute("height", "100%")
-            .view()
-    };
-    let bars = [
-        bar("track", Decimal::ONE_HUNDRED),
-        bar("most", share(most)),
-        bar("least", share(least)),
-    ];
-    markup::classed("span", "picture")
-        .attribute("aria-hidden", "true")
-        .child(markup::element("svg").children(bars).view())
-        .view()
+    let share = |amount| percentage(amount, longest).to_string();
+    markup::bar(&share(least), &share(most))
 }
 
 fn figure(words: Words, assessment: &Assessment, option: &RegimeOption) -> String {

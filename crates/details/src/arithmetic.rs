@@ -1,12 +1,13 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
-use duty::{Assessment, Bill, Due, Evaluation, Part, RegimeOption, Span, Standing, Tax, Working};
+use duty::{Assessment, Bill, Due, Evaluation, Part, Regime, RegimeOption, Span, Standing, Tax, Working};
 use markup::{View, classed, element, paragraph};
 use rust_decimal::Decimal;
 use words::Words;
 
 use crate::Basis;
 use crate::carriage::carriage;
+use crate::plot::bar;
 
 /// A step: what it is, how it is computed, what it comes to.
 struct Step {
@@ -21,20 +22,74 @@ pub(crate) fn arithmetic(words: Words, basis: &Basis, assessment: &Assessment) -
     View::several([
         carriage(words, basis),
         paragraph("small", words.texts.arithmetic_basis(&value, &assessment.line.dotted())),
+        picture(words, basis, assessment),
         tables(words, basis, assessment),
         paragraph("small", words.texts.arithmetic_rounding()),
     ])
 }
 
-/// One table a regime: without a certificate, and the best.
-pub(crate) fn tables(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+/// Without a certificate, and the best.
+fn compared(assessment: &Assessment) -> impl Iterator<Item = &RegimeOption> {
     let regimes = assessment
         .baseline
         .into_iter()
         .chain(assessment.best.filter(|best| Some(*best) != assessment.baseline));
-    let tables = regimes
-        .filter_map(|regime| assessment.option(regime))
-        .map(|option| table(words, basis, assessment, option));
+    regimes.filter_map(|regime| assessment.option(regime))
+}
+
+/// What the goods cost at the border, piece on piece, up to the most each can be. The tables below have the figures.
+fn picture(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let schedule = &basis.rates.schedule;
+    let most = |span: Option<Span>| span.map(|span| span.most).unwrap_or_default();
+    let pieces = |bill: &Bill| {
+        [
+            ("goods", assessment.value),
+            ("duty", bill.duty.most),
+            ("excise", most(bill.excise)),
+            ("tax", most(bill.vat)),
+        ]
+    };
+    let stacks: Vec<_> = compared(assessment)
+        .filter_map(|option| Some((option.regime, pieces(option.bill()?))))
+        .collect();
+    let whole = |pieces: &[(&str, Decimal)]| {
+        pieces
+            .iter()
+            .map(|(_, amount)| *amount)
+            .fold(Decimal::ZERO, Decimal::saturating_add)
+    };
+    let longest = stacks.iter().map(|(_, pieces)| whole(pieces)).max().unwrap_or_default();
+    let names = [
+        words.texts.row_goods(),
+        words.texts.row_duty(),
+        words.excise(schedule),
+        words.general_tax(schedule),
+    ];
+    let is_there = |position: usize| {
+        stacks
+            .iter()
+            .any(|(_, pieces)| pieces.get(position).is_some_and(|(_, amount)| !amount.is_zero()))
+    };
+    let key = stacks
+        .first()
+        .into_iter()
+        .flat_map(|(_, pieces)| pieces.iter().zip(names).enumerate());
+    let key = key
+        .filter(|(position, _)| is_there(*position))
+        .map(|(_, ((class, _), name))| element("li").child(classed("span", class).view()).text(name).view());
+    let stack = |(regime, pieces): &(Regime, [(&'static str, Decimal); 4])| {
+        let name = element("span").text(words.regime(*regime)).view();
+        element("li").child(name).child(bar(pieces, longest)).view()
+    };
+    classed("div", "stacks")
+        .child(element("ul").children(stacks.iter().map(stack)).view())
+        .child(classed("ul", "key").children(key).view())
+        .view()
+}
+
+/// One table a regime.
+pub(crate) fn tables(words: Words, basis: &Basis, assessment: &Assessment) -> View {
+    let tables = compared(assessment).map(|option| table(words, basis, assessment, option));
     classed("div", "columns").children(tables).view()
 }
 

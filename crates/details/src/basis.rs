@@ -18,6 +18,8 @@ pub struct Basis {
     pub shipment: Shipment,
     /// The tariff.
     pub rates: Rc<Rates>,
+    /// The tariffs of other importers, as far as they are at hand: only who compares importers needs them.
+    pub others: Vec<Rc<Rates>>,
     /// What codes are called.
     pub names: Names,
     /// The answer.
@@ -45,10 +47,17 @@ impl Basis {
             query,
             asked: *asked.candidates(),
             rates: Rc::clone(rates),
+            others: Vec::new(),
             shipment,
             names,
             spread,
         })
+    }
+
+    /// The same with the tariffs of other importers.
+    #[must_use]
+    pub fn with_others(self, others: Vec<Rc<Rates>>) -> Self {
+        Self { others, ..self }
     }
 
     /// The answer for the line it is settled on; `None` while several codes are kept.

@@ -20,6 +20,7 @@ mod form;
 mod keep;
 mod kept;
 mod outlook;
+mod partners;
 mod plot;
 mod question;
 mod sources;
@@ -57,6 +58,7 @@ macro_rules! parts {
 parts! {
     Claim "claim" "Whether the certificate is worth it.",
     Comparison "comparison" "Every regime, with what it comes to or why it is refused.",
+    Partners "partners" "The same goods from or to every partner.",
     Arithmetic "arithmetic" "Every multiplication with its base and rate.",
     Outlook "outlook" "What the years to come bring.",
     Sources "sources" "What proves each figure.",
@@ -74,6 +76,7 @@ pub fn make(part: Part, words: Words, basis: &Basis) -> Option<View> {
     Some(match (part, basis.assessment()) {
         (Part::Claim, Some(assessment)) => claim::claim(words, basis, assessment),
         (Part::Comparison, Some(assessment)) => comparison::comparison(words, basis, assessment),
+        (Part::Partners, Some(_)) => partners::partners(words, basis),
         (Part::Arithmetic, Some(assessment)) => arithmetic::arithmetic(words, basis, assessment),
         (Part::Outlook, Some(_)) => outlook::view(words, basis),
         (Part::Sources, Some(assessment)) => sources::sources(words, basis, assessment),

@@ -41,8 +41,13 @@ async fn answer(question: String) -> Option<String> {
     let mut things = Vec::new();
     for (name, coming) in coming {
         let made = coming.made(&THINGS, |bytes| read(name, bytes)).await;
-        // A code without its label is still a code.
-        if made.is_none() && !matches!(name, FileName::Labels(_) | FileName::LineLabels(..)) {
+        // A code without its label is still a code, and an importer without its tariff is told as such among the others.
+        let can_be_missed = match name {
+            FileName::Labels(_) | FileName::LineLabels(..) => true,
+            FileName::Rates(importer) => asked.to != Some(importer),
+            _ => false,
+        };
+        if made.is_none() && !can_be_missed {
             return None;
         }
         things.extend(made);
@@ -56,6 +61,12 @@ fn needed(question: &Question, subject: &Subject, query: &RawQuery, asked: &Pars
     let mut names = vec![FileName::Messages(language)];
     names.extend(asked.to.map(FileName::Rates));
     let place = query.browsed();
+    // Into China it is one tariff for all origins, from China one for each importer.
+    if place.is_none() && asked.to.is_some_and(Economy::is_asean) && question.parts.contains(&Part::Partners) {
+        let others = Economy::China.partners().filter(|importer| asked.to != Some(*importer));
+        let published = others.map(FileName::Rates).filter(|name| name.address(&subject.files).is_some());
+        names.extend(published);
+    }
     let names_codes = question.parts.iter().any(|part| matches!(part, Part::Candidates | Part::Keep));
     if place.is_some() || names_codes {
         names.push(FileName::Labels(language));
@@ -91,10 +102,12 @@ fn read(name: FileName<'static>, bytes: &[u8]) -> Option<Thing> {
 
 fn answered(question: &Question, subject: &Subject, query: RawQuery, asked: Parsed, things: &[Rc<Thing>]) -> Option<String> {
     let (mut words, mut rates, mut labels, mut sections, mut lines) = (None, None, None, None, None);
+    let mut others = Vec::new();
     for thing in things {
         match &**thing {
             Thing::Words(thing) => words = Some(*thing),
-            Thing::Rates(thing) => rates = Some(thing),
+            Thing::Rates(thing) if asked.to == Some(thing.schedule.importer()) => rates = Some(thing),
+            Thing::Rates(thing) => others.push(Rc::clone(thing)),
             Thing::Labels(thing) => labels = Some(thing),
             Thing::Sections(thing) => sections = Some(thing),
             Thing::Lines(thing) => lines = Some(thing),
@@ -106,7 +119,7 @@ fn answered(question: &Question, subject: &Subject, query: RawQuery, asked: Pars
             labels: labels.cloned(),
             lines: lines.cloned(),
         };
-        let basis = Basis::of(page_address(), query, &asked.shipment?, rates?, names)?;
+        let basis = Basis::of(page_address(), query, &asked.shipment?, rates?, names)?.with_others(others);
         let make = |part: Part| Some((part, make(part, words, &basis)?.into()));
         return Some(write_parts(question.parts.iter().copied().filter_map(make).collect()));
     };

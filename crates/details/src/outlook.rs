@@ -1,12 +1,11 @@
 //! The years to come: what the same shipment pays after each 1 January, as far as the tariff says.
 
-use duty::{Assessment, Doubt, Prospect, Regime, RegimeOption, Span, outlook};
-use markup::{View, classed, element, paragraph};
+use duty::{Assessment, Doubt, Prospect, Regime, RegimeOption, Span, outlook, percentage};
+use markup::{View, bar, classed, element, paragraph};
 use rust_decimal::Decimal;
 use words::Words;
 
 use crate::Basis;
-use crate::plot::bar;
 
 /// As many years as the sources are asked for at least.
 const YEARS: u8 = 5;
@@ -88,10 +87,11 @@ fn row(words: Words, prospect: &Prospect, assessment: &Assessment, longest: Deci
         Some(option) if option.rank().is_some() => words.treatment(&option.treatment),
         _ => "–".to_owned(),
     };
+    let share = |amount| percentage(amount, longest).to_string();
     let day = element("th")
         .attribute("scope", "row")
         .text(words.format.date(prospect.on))
-        .children(duty.map(|duty| bar(&[("least", duty.most)], longest)));
+        .children(duty.map(|duty| bar(&share(duty.least), &share(duty.most))));
     let cell = |text: String| element("td").text(text).view();
     element("tr").child(day.view()).children([name, figure, rcep].map(cell)).view()
 }

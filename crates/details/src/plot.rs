@@ -1,10 +1,8 @@
 //! Plots as plain drawings: lines along an axis, bars one above the other. The figures stand in a table beside each, for who cannot see it.
 
+use duty::percentage;
 use markup::{Element, View, classed, element};
 use rust_decimal::Decimal;
-
-/// The height of a plot of lines, where its width is a hundred.
-const HEIGHT: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
 /// As many kinds of strokes as the styles know.
 const STROKES: [&str; 4] = ["stroke-1", "stroke-2", "stroke-3", "stroke-4"];
@@ -17,8 +15,8 @@ pub(crate) fn lines(named: &[Line<'_>], mark: Decimal) -> View {
     let points = || named.iter().flat_map(|(_, points)| points.iter());
     let farthest = points().map(|(along, _)| *along).max().unwrap_or_default();
     let highest = points().map(|(_, up)| *up).max().unwrap_or_default();
-    let x = |along: Decimal| share(along, farthest, Decimal::ONE_HUNDRED);
-    let y = |up: Decimal| HEIGHT.saturating_sub(share(up, highest, HEIGHT));
+    let x = |along: Decimal| percentage(along, farthest);
+    let y = |up: Decimal| Decimal::ONE_HUNDRED.saturating_sub(percentage(up, highest));
     let line = |(position, (_, points)): (usize, &Line<'_>)| {
         let place = |(along, up): &(Decimal, Decimal)| [x(*along).to_string(), ",".to_owned(), y(*up).to_string(), " ".to_owned()].concat();
         classed("polyline", stroke(position))
@@ -30,9 +28,9 @@ pub(crate) fn lines(named: &[Line<'_>], mark: Decimal) -> View {
         .attribute("x1", &own)
         .attribute("x2", &own)
         .attribute("y1", "0")
-        .attribute("y2", HEIGHT.to_string());
+        .attribute("y2", "100");
     let drawing = element("svg")
-        .attribute("viewBox", "0 -1 100 52")
+        .attribute("viewBox", "0 -2 100 104")
         .attribute("preserveAspectRatio", "none")
         .attribute("aria-hidden", "true")
         .child(own.view())
@@ -52,7 +50,7 @@ fn stroke(position: usize) -> &'static str {
 pub(crate) fn bar(pieces: &[(&'static str, Decimal)], longest: Decimal) -> View {
     let mut from = Decimal::ZERO;
     let piece = |(class, amount): &(&'static str, Decimal)| {
-        let width = share(*amount, longest, Decimal::ONE_HUNDRED);
+        let width = percentage(*amount, longest);
         let piece = rectangle(class, from, width);
         from = from.saturating_add(width);
         piece.view()
@@ -73,13 +71,6 @@ fn rectangle(class: &'static str, from: Decimal, width: Decimal) -> Element {
         .attribute("height", "100%")
 }
 
-/// A part of a whole, in so many parts; nothing of nothing.
-fn share(part: Decimal, whole: Decimal, parts: Decimal) -> Decimal {
-    // Divided first: an amount of dong may be as large as a decimal holds.
-    let one = whole.checked_div(parts).unwrap_or_default();
-    part.checked_div(one).unwrap_or_default().round_dp(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,7 +88,7 @@ mod tests {
     fn lines_fill_the_drawing() {
         let points = [(0.into(), 0.into()), (20.into(), 8.into())];
         let drawing = lines(&[("MFN", &points)], 5.into());
-        for expected in ["points=\"0,50 100,0\"", "x1=\"25\"", ">MFN<"] {
+        for expected in ["points=\"0,100 100,0\"", "x1=\"25\"", ">MFN<"] {
             assert!(drawing.as_str().contains(expected), "no {expected} in {drawing:?}");
         }
     }

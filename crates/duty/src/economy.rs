@@ -105,6 +105,11 @@ impl Economy {
         }
     }
 
+    /// Those it trades with as far as this calculator goes: the members of ASEAN with China, China with each of them.
+    pub fn partners(self) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |other| other.is_asean() != self.is_asean())
+    }
+
     /// Whether it is a member of ASEAN, that is, not China.
     #[must_use]
     pub fn is_asean(self) -> bool {
@@ -132,6 +137,15 @@ impl fmt::Display for Economy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn partners_are_on_the_other_side() {
+        assert_eq!(Economy::China.partners().count(), 11);
+        assert_eq!(Economy::TimorLeste.partners().collect::<Vec<_>>(), [Economy::China]);
+        for economy in Economy::ALL {
+            assert!(economy.partners().all(|partner| crate::check_pair(economy, partner).is_ok()));
+        }
+    }
 
     #[test]
     fn codes_round_trip_in_any_case() {

@@ -49,7 +49,7 @@ pub use economy::{Economy, UnknownEconomy};
 pub use evaluate::{Basis, Evaluation, Exchange, Part, Shortfall, UnitPrice};
 pub use expression::{DutyExpression, GrammarError, PerUnit, Percent, Tier, Tiers};
 pub use hs::{HsCode, HsCodeError};
-pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number, plain_decimal};
+pub use money::{Currency, Money, NotACurrency, NumberError, Span, parse_number, percentage, plain_decimal};
 pub use outline::{Charges, Outline, Remark};
 pub use outlook::{Prospect, outlook};
 pub use quantity::{Quantities, Quantity, QuantityError, Unit, UnknownUnit};

@@ -293,6 +293,15 @@ pub(crate) fn quotient(one: Decimal, other: Decimal) -> Result<Decimal, Overflow
     one.checked_div(other).ok_or(Overflow)
 }
 
+/// How much of a whole a part is, in percent, to the tenth: for drawings, never for money. Nothing of nothing.
+#[must_use]
+#[inline(never)]
+pub fn percentage(part: Decimal, whole: Decimal) -> Decimal {
+    // Divided first: an amount of dong may be as large as a decimal holds.
+    let percent = quotient(whole, Decimal::ONE_HUNDRED).unwrap_or_default();
+    quotient(part, percent).unwrap_or_default().round_dp(1)
+}
+
 /// An amount known exactly, or only between two bounds (both in the importer's currency).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {

@@ -113,6 +113,15 @@ impl Shipment {
         self.with_candidates(self.candidates.known_to(schedule))
     }
 
+    /// The same shipment of goods that originate elsewhere.
+    ///
+    /// # Errors
+    /// [`ShipmentError`] if that pair is out of scope.
+    pub fn with_origin(&self, origin: Economy) -> Result<Self, ShipmentError> {
+        check_pair(origin, self.importer)?;
+        Ok(Self { origin, ..self.clone() })
+    }
+
     /// The same shipment on another day.
     #[must_use]
     pub fn with_date(&self, on: Date) -> Self {

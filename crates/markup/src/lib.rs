@@ -110,6 +110,24 @@ impl Element {
     }
 }
 
+/// A bar, for those who would rather look than read: solid as far as what is sure, lighter up to what may be. Both are shares of the
+/// longest bar in percent, because a drawing as wide as an amount of dong is beyond what browsers draw exactly. The figures stand beside it
+/// in words.
+#[must_use]
+pub fn bar(least: &str, most: &str) -> View {
+    let part = |class, width: &str| {
+        classed("rect", class)
+            .attribute("width", width.to_owned() + "%")
+            .attribute("height", "100%")
+            .view()
+    };
+    let parts = [part("track", "100"), part("most", most), part("least", least)];
+    classed("span", "picture")
+        .attribute("aria-hidden", "true")
+        .child(element("svg").children(parts).view())
+        .view()
+}
+
 /// A customs term that explains itself at one tap: the word is a button, the explanation the browser's own popover. `id` must be unique on
 /// the page.
 #[must_use]

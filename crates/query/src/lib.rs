@@ -361,9 +361,15 @@ pub const COSTS: [&str; 5] = ["fee", "hours", "wage", "courier", "delay"];
 pub const SHIPMENTS: &str = "shipments";
 /// What a link that was kept remembers of its answer.
 pub const KEPT: &str = "kept";
+/// What the partners are sorted by: [`SAVING`], or their cost at the border if it is empty.
+pub const SORT: &str = "sort";
+/// Sorted by what a certificate saves.
+pub const SAVING: &str = "saving";
 
 /// Every key of a field that is not in the sentence: the details ask for it and understand it.
-pub const FURTHER: [&str; 9] = ["fee", "hours", "wage", "courier", "delay", SHIPMENTS, FREIGHT, INSURANCE, KEPT];
+pub const FURTHER: [&str; 10] = [
+    "fee", "hours", "wage", "courier", "delay", SHIPMENTS, FREIGHT, INSURANCE, KEPT, SORT,
+];
 
 /// One thing for each of a few units, in the order they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
 //! Whether a certificate pays, and what the years to come bring, on the real tariffs.
+#![cfg(test)]
 
 use duty::{Assessment, Claim, ClaimCost, Economy, Quantities, Quantity, Schedule, Shipment, Span, Verdict, assess, outlook};
 use proptest::prelude::*;
