@@ -81,8 +81,8 @@ enum StepBody {
 /// Deeper than the duty grammar nests.
 const DEEPEST: u8 = 8;
 
-/// The position of one of a few things, which is what stands for it.
-fn position<T: PartialEq>(all: &[T], one: T) -> u8 {
+/// The position of one of a few things, which is what stands for it in a file.
+pub(crate) fn position<T: PartialEq>(all: &[T], one: T) -> u8 {
     let position = all.iter().position(|other| *other == one);
     position.and_then(|position| u8::try_from(position).ok()).unwrap_or(u8::MAX)
 }
@@ -188,12 +188,25 @@ fn plain_rate(treatment: &Treatment) -> Option<Decimal> {
     }
 }
 
-fn one_of<T: Copy>(all: &[T], otherwise: T, from: &mut Unpacker<'_>) -> T {
+/// Reads one of a few things by its position.
+#[inline(never)]
+pub(crate) fn one_of<T: Copy>(all: &[T], otherwise: T, from: &mut Unpacker<'_>) -> T {
     all.get(usize::from(u8::unpack(from))).copied().unwrap_or_else(|| {
         from.fail();
         otherwise
     })
 }
+
+macro_rules! unpack_position {
+    ($what:ty, $all:expr, $otherwise:expr) => {
+        impl $crate::unpack::Unpack for $what {
+            fn unpack(from: &mut $crate::unpack::Unpacker<'_>) -> Self {
+                $crate::duties::one_of($all, $otherwise, from)
+            }
+        }
+    };
+}
+pub(crate) use unpack_position;
 
 impl Unpack for Decimal {
     #[inline(never)]
@@ -212,11 +225,8 @@ impl Unpack for Percent {
     }
 }
 
-impl Unpack for Unit {
-    fn unpack(from: &mut Unpacker<'_>) -> Self {
-        one_of(Self::ALL, Self::Kilogram, from)
-    }
-}
+unpack_position!(Unit, Self::ALL, Self::Kilogram);
+unpack_position!(Grade, &Self::ALL, Self::D);
 
 impl Unpack for Currency {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
@@ -320,19 +330,10 @@ fn staged(first: i32, years: Vec<Step>, grade: Grade) -> Option<Cell> {
     Cell::staged(steps, grade).ok()
 }
 
-/// An economy whose goods are refused a rate.
-struct Refused(Economy);
-
-impl Unpack for Refused {
-    fn unpack(from: &mut Unpacker<'_>) -> Self {
-        Self(one_of(&Economy::ALL, Economy::China, from))
-    }
-}
-
 impl Unpack for Cell {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        let grade = one_of(&Grade::ALL, Grade::D, from);
-        let (year, except): (Option<i32>, Vec<Refused>) = Unpack::unpack(from);
+        let grade = Unpack::unpack(from);
+        let (year, except): (Option<i32>, Vec<Economy>) = Unpack::unpack(from);
         let cell = if bool::unpack(from) {
             let (first, years) = Unpack::unpack(from);
             staged(first, years, grade)
@@ -343,7 +344,7 @@ impl Unpack for Cell {
             from.fail();
             Self::constant(Treatment::Unknown, grade)
         });
-        let cell = cell.except(except.into_iter().map(|Refused(economy)| economy));
+        let cell = cell.except(except);
         match year {
             Some(year) => cell.of_year(year),
             None => cell,

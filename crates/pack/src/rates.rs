@@ -8,7 +8,7 @@ use serde::Serialize;
 use time::Date;
 
 use crate::codes::{Codes, LineCodes};
-use crate::duties::{CellBody, TreatmentBody};
+use crate::duties::{CellBody, TreatmentBody, position, unpack_position};
 use crate::envelope::{Kind, ReadError, open, seal};
 use crate::unpack::{Unpack, Unpacker, unpack_fields, unpack_text};
 
@@ -23,7 +23,7 @@ pub struct Rates {
 
 #[derive(Serialize)]
 struct RatesBody {
-    importer: String,
+    importer: u8,
     sources: Vec<SourceBody>,
     codes: LineCodes,
     units: Vec<u8>,
@@ -61,7 +61,7 @@ unpack_fields!(ReadBody {
 
 #[derive(Serialize)]
 struct ColumnBody {
-    key: String,
+    kind: u8,
     /// Positions in the list of sources of the file.
     sources: Vec<u8>,
     cells: Vec<CellBody>,
@@ -101,7 +101,7 @@ unpack_fields!(Source {
 
 #[derive(Serialize)]
 struct AgreementBody {
-    regime: String,
+    regime: u8,
     proof: String,
     source: String,
     members: Vec<MembershipBody>,
@@ -118,14 +118,14 @@ unpack_fields!(Agreement {
 
 #[derive(Serialize)]
 struct TaxBody {
-    tax: String,
-    name: String,
+    tax: u8,
+    name: u8,
     standard: Option<TreatmentBody>,
-    evidence: String,
+    evidence: u8,
     source: String,
     status_to_confirm: bool,
     /// Evidence and source.
-    with_itself: Option<(String, String)>,
+    with_itself: Option<(u8, String)>,
 }
 
 unpack_fields!(NationalTax {
@@ -142,10 +142,10 @@ unpack_fields!(WithItself { evidence, source });
 
 #[derive(Serialize)]
 struct MembershipBody {
-    economy: String,
-    role: String,
+    economy: u8,
+    role: u8,
     since: String,
-    evidence: String,
+    evidence: u8,
     source: String,
     status_to_confirm: bool,
 }
@@ -159,24 +159,33 @@ unpack_fields!(Membership {
     status_to_confirm
 });
 
-unpack_text!(Economy, Economy::China, |text| text.parse().ok());
-unpack_text!(Regime, Regime::Mfn, |text| text.parse().ok());
 unpack_text!(Date, Date::MIN, |text| parse_date(text).ok());
-unpack_text!(ColumnKind, ColumnKind::Tax(Tax::Vat), ColumnKind::from_key);
-unpack_text!(Role, Role::Party, |text| by_key(&Role::ALL, Role::key, text));
-unpack_text!(Evidence, Evidence::Unconfirmed, |text| by_key(&Evidence::ALL, Evidence::key, text));
-unpack_text!(Tax, Tax::Vat, |text| by_key(&Tax::ALL, Tax::key, text));
-unpack_text!(TaxName, TaxName::Excise, |text| by_key(&TaxName::ALL, TaxName::key, text));
+unpack_position!(Economy, &Economy::ALL, Economy::China);
+unpack_position!(Regime, Regime::ALL, Regime::Mfn);
+unpack_position!(Role, &Role::ALL, Role::Party);
+unpack_position!(Evidence, &Evidence::ALL, Evidence::Unconfirmed);
+unpack_position!(Tax, &Tax::ALL, Tax::Vat);
+unpack_position!(TaxName, &TaxName::ALL, TaxName::Excise);
+unpack_position!(ColumnKind, &COLUMN_KINDS, ColumnKind::Tax(Tax::Vat));
+
+/// What a column may be of, in the order of their positions.
+const COLUMN_KINDS: [ColumnKind; 9] = [
+    ColumnKind::Duty(Regime::Mfn),
+    ColumnKind::Duty(Regime::MfnProvisional),
+    ColumnKind::Duty(Regime::Acfta),
+    ColumnKind::Duty(Regime::Rcep),
+    ColumnKind::Duty(Regime::ChinaCambodia),
+    ColumnKind::Duty(Regime::ChinaSingapore),
+    ColumnKind::Duty(Regime::LeastDeveloped),
+    ColumnKind::Tax(Tax::Excise),
+    ColumnKind::Tax(Tax::Vat),
+];
 
 impl Unpack for Blanket {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         let (treatment, outside_quota) = Unpack::unpack(from);
         Self { treatment, outside_quota }
     }
-}
-
-fn by_key<T: Copy>(all: &[T], key: fn(T) -> &'static str, text: &str) -> Option<T> {
-    all.iter().copied().find(|one| key(*one) == text)
 }
 
 /// Stands for a line whose tariff names no unit.
@@ -189,22 +198,15 @@ const NO_UNIT: u8 = u8::MAX;
 pub fn write_rates(edition: &str, schedule: &Schedule) -> Result<Vec<u8>, ReadError> {
     let parts = schedule.parts();
     let (quota_codes, sides): (Vec<_>, Vec<_>) = parts.quotas.iter().copied().unzip();
-    let position = |unit: &Option<Unit>| match unit {
-        None => Some(NO_UNIT),
-        Some(unit) => Unit::ALL
-            .iter()
-            .position(|other| other == unit)
-            .and_then(|position| u8::try_from(position).ok()),
-    };
     let mut sources = Vec::new();
     let body = RatesBody {
-        importer: parts.importer.code().to_owned(),
+        importer: position(&Economy::ALL, parts.importer),
         codes: LineCodes::write(&parts.codes)?,
         units: parts
             .units
             .iter()
-            .map(|unit| position(unit).ok_or(ReadError::Malformed("an unknown unit")))
-            .collect::<Result<_, _>>()?,
+            .map(|unit| unit.map_or(NO_UNIT, |unit| position(Unit::ALL, unit)))
+            .collect(),
         quota_codes: Codes::write(&quota_codes),
         quota_outside: sides.iter().map(|side| *side == QuotaSide::Outside).collect(),
         columns: parts
@@ -256,7 +258,7 @@ pub fn read_rates(bytes: &[u8]) -> Result<Rates, ReadError> {
 impl ColumnBody {
     fn write(column: &Column, sources: &mut Vec<SourceBody>) -> Result<Self, ReadError> {
         Ok(Self {
-            key: column.kind.key().to_owned(),
+            kind: position(&COLUMN_KINDS, column.kind),
             sources: column
                 .sources
                 .iter()
@@ -314,7 +316,7 @@ impl SourceBody {
 impl AgreementBody {
     fn write(agreement: &Agreement) -> Self {
         Self {
-            regime: agreement.regime.key().to_owned(),
+            regime: position(Regime::ALL, agreement.regime),
             proof: agreement.proof.clone(),
             source: agreement.source.clone(),
             members: agreement.members.iter().map(MembershipBody::write).collect(),
@@ -329,16 +331,16 @@ impl AgreementBody {
 impl TaxBody {
     fn write(national: &NationalTax) -> Self {
         Self {
-            tax: national.tax.key().to_owned(),
-            name: national.name.key().to_owned(),
+            tax: position(&Tax::ALL, national.tax),
+            name: position(&TaxName::ALL, national.name),
             standard: national.standard.as_ref().map(TreatmentBody::from),
-            evidence: national.evidence.key().to_owned(),
+            evidence: position(&Evidence::ALL, national.evidence),
             source: national.source.clone(),
             status_to_confirm: national.status_to_confirm,
             with_itself: national
                 .with_itself
                 .as_ref()
-                .map(|with_itself| (with_itself.evidence.key().to_owned(), with_itself.source.clone())),
+                .map(|with_itself| (position(&Evidence::ALL, with_itself.evidence), with_itself.source.clone())),
         }
     }
 }
@@ -346,10 +348,10 @@ impl TaxBody {
 impl MembershipBody {
     fn write(member: &Membership) -> Self {
         Self {
-            economy: member.economy.code().to_owned(),
-            role: member.role.key().to_owned(),
+            economy: position(&Economy::ALL, member.economy),
+            role: position(&Role::ALL, member.role),
             since: print_date(member.since),
-            evidence: member.evidence.key().to_owned(),
+            evidence: position(&Evidence::ALL, member.evidence),
             source: member.source.clone(),
             status_to_confirm: member.status_to_confirm,
         }
