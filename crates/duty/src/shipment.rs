@@ -4,7 +4,7 @@ use time::{Date, Month};
 
 use crate::candidates::Candidates;
 use crate::economy::Economy;
-use crate::evaluate::Exchange;
+use crate::evaluate::{Basis, Exchange};
 use crate::expression::Percent;
 use crate::money::{Currency, Money};
 use crate::quantity::Quantities;
@@ -153,6 +153,16 @@ impl Shipment {
     #[must_use]
     pub fn exchange(&self) -> Option<Exchange> {
         self.exchange
+    }
+
+    /// What duties are computed on.
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        Basis {
+            value: self.value.amount(),
+            currency: self.value.currency(),
+            quantities: &self.quantities,
+            exchange: self.exchange,
+        }
     }
 
     /// The rate of the general tax, if the person stated one.
