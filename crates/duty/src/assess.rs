@@ -300,7 +300,7 @@ impl<'a> Assessor<'a> {
         let stated = self.shipment.vat_rate().filter(|_| tax == Tax::Vat);
         let cell = self.line.cell(ColumnKind::Tax(tax));
         let read = cell.map(|cell| cell.in_year(self.shipment.on().year()));
-        let read = read.filter(|treatment| **treatment != Treatment::Unknown);
+        let read = read.filter(|treatment| !matches!(treatment, Treatment::Unknown));
         let standard = || self.schedule.national_tax(tax)?.standard.clone();
         let (treatment, basis) = if let Some(rate) = stated {
             (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated)

@@ -74,6 +74,7 @@ impl<'a> Taxes<'a> {
     }
 
     /// The bill for a duty.
+    #[inline(never)]
     pub(crate) fn bill(&self, duty: Span) -> Result<Bill, Overflow> {
         let lines = if self.is_settled() {
             self.lines(End::Least, duty)?
@@ -83,16 +84,17 @@ impl<'a> Taxes<'a> {
         let total = lines.total()?;
         let Lines([duty, excise, vat, vat_base]) = lines;
         Ok(Bill {
-            duty: duty.unwrap_or(self.nothing),
-            excise,
-            vat_base: vat_base.unwrap_or(self.nothing),
-            vat,
+            duty,
+            excise: self.is_known(self.excise).then_some(excise),
+            vat_base,
+            vat: self.is_known(self.vat).then_some(vat),
             total,
         })
     }
 
     /// What is saved under `best` against `baseline`, if both duties are known. Of duties that are ranges it lies between the differences
     /// of their ends, but nobody claims a preference to pay more. Whatever is open about the taxes is so with and without a certificate alike.
+    #[inline(never)]
     pub(crate) fn saving(&self, baseline: &RegimeOption, best: &RegimeOption) -> Result<Option<Saving>, Overflow> {
         let (Some(mut duty), Some(mut lower)) = (baseline.span(), best.span()) else {
             return Ok(None);
@@ -106,10 +108,20 @@ impl<'a> Taxes<'a> {
         if !self.is_settled() {
             lines = lines.with(saved(End::Most)?, hull)?;
         }
-        lines = lines.with(Lines([Some(self.nothing); 4]), |saved, nothing| Ok(saved.at_least(nothing)))?;
+        lines = lines.with(Lines([self.nothing; 4]), |saved, nothing| Ok(saved.at_least(nothing)))?;
         let total = lines.total()?;
         let Lines([duty, excise, vat, _]) = lines;
-        Ok(duty.map(|duty| Saving { duty, excise, vat, total }))
+        Ok(Some(Saving {
+            duty,
+            excise: self.is_known(self.excise).then_some(excise),
+            vat: self.is_known(self.vat).then_some(vat),
+            total,
+        }))
+    }
+
+    /// Whether a tax is in the figures: its rate is known, and so is what else it needs.
+    fn is_known(&self, tax: &TaxRate) -> bool {
+        tax.missing.is_none() && !matches!(tax.treatment, Treatment::Unknown)
     }
 
     /// Whether both ends are the same by the form of the rates.
@@ -119,37 +131,36 @@ impl<'a> Taxes<'a> {
     }
 
     fn lines(&self, end: End, duty: Span) -> Result<Lines, Overflow> {
-        let mut lines = self.lines_of(end, duty.least)?;
-        if duty.least != duty.most {
-            lines = lines.with(self.lines_of(end, duty.most)?, hull)?;
+        // Whatever a tax needs is stated, or it is left out.
+        let lines = |duty| self.lines_of(end, duty).map_err(|_| Overflow);
+        if duty.least == duty.most {
+            return lines(duty.least);
         }
-        Ok(lines)
+        lines(duty.least)?.with(lines(duty.most)?, hull)
     }
 
     #[inline(never)]
-    fn lines_of(&self, end: End, duty: Decimal) -> Result<Lines, Overflow> {
+    fn lines_of(&self, end: End, duty: Decimal) -> Result<Lines, Shortfall> {
         let rounded = |amount| Span::exactly(self.basis.currency.round(amount));
         let value_and_duty = sum(self.basis.value, duty)?;
         let mut price = Price::of(value_and_duty);
-        let mut excise = Some(self.nothing);
-        if !Levy::is_nothing(&self.excise.treatment) {
-            excise = None;
-            if let Some(levy) = known(self.levy(self.excise, end, value_and_duty))? {
-                let own = known(levy.price(value_and_duty, self.with_itself))?.ok_or(Overflow)?;
-                let amount = levy.on(own)?;
-                price = if self.with_itself {
-                    own
-                } else {
-                    Price::of(sum(value_and_duty, amount)?)
-                };
-                excise = Some(rounded(amount));
-            }
+        let mut lines = [rounded(duty), self.nothing, self.nothing, self.nothing];
+        if self.is_known(self.excise) && !Levy::is_nothing(&self.excise.treatment) {
+            let levy = self.levy(self.excise, end, value_and_duty)?;
+            let own = levy.price(value_and_duty, self.with_itself)?;
+            let amount = levy.on(own)?;
+            price = if self.with_itself {
+                own
+            } else {
+                Price::of(sum(value_and_duty, amount)?)
+            };
+            lines[1] = rounded(amount);
         }
-        let vat = match known(self.levy(self.vat, end, value_and_duty))? {
-            Some(levy) => Some(rounded(levy.on(price)?)),
-            None => None,
-        };
-        Ok(Lines([Some(rounded(duty)), excise, vat, Some(Span::exactly(price.amount()?))]))
+        if self.is_known(self.vat) && !Levy::is_nothing(&self.vat.treatment) {
+            lines[2] = rounded(self.levy(self.vat, end, value_and_duty)?.on(price)?);
+        }
+        lines[3] = Span::exactly(price.amount()?);
+        Ok(Lines(lines))
     }
 
     /// A tax on a duty, its tier chosen.
@@ -157,10 +168,9 @@ impl<'a> Taxes<'a> {
     /// # Errors
     /// [`Shortfall`] if it is not known, or cannot be computed.
     fn levy(&self, tax: &TaxRate, end: End, value_and_duty: Decimal) -> Result<Levy, Shortfall> {
-        match (end.of(&tax.treatment), tax.missing) {
-            (_, Some(missing)) => Err(missing),
-            (Some(rate), None) => Ok(Levy::share(rate)),
-            (None, None) => Levy::of(self.tier(tax, end, value_and_duty)?, self.basis),
+        match end.of(&tax.treatment) {
+            Some(rate) => Ok(Levy::share(rate)),
+            None => Levy::of(self.tier(tax, end, value_and_duty)?, self.basis),
         }
     }
 
@@ -177,8 +187,9 @@ impl<'a> Taxes<'a> {
     }
 
     /// Why a tax whose rate is known cannot be computed, as far as the value alone shows it; `with_itself` if it may be part of its price.
+    #[inline(never)]
     pub(crate) fn shortfall(&self, tax: &TaxRate, with_itself: bool) -> Option<Shortfall> {
-        if Levy::is_nothing(&tax.treatment) || tax.treatment == Treatment::Unknown {
+        if Levy::is_nothing(&tax.treatment) || matches!(tax.treatment, Treatment::Unknown) {
             return None;
         }
         let try_at = |end| {
@@ -186,15 +197,6 @@ impl<'a> Taxes<'a> {
             levy.price(self.basis.value, with_itself && self.with_itself)
         };
         try_at(End::Least).and(try_at(End::Most)).err()
-    }
-}
-
-/// What does not lack anything; whatever does is left out.
-fn known<T>(tax: Result<T, Shortfall>) -> Result<Option<T>, Overflow> {
-    match tax {
-        Ok(tax) => Ok(Some(tax)),
-        Err(Shortfall::Overflow) => Err(Overflow),
-        Err(_) => Ok(None),
     }
 }
 
@@ -214,31 +216,24 @@ pub fn excise_working(schedule: &Schedule, shipment: &Shipment, assessment: &Ass
     rate.evaluate(Basis { value, ..taxes.basis }).ok()
 }
 
-/// Duty, excise, general tax, as far as known, and what that is taken of: what is done to each of them is written once.
+/// Duty, excise, general tax, and what that is taken of, a tax that is not known as nothing: what is done to each of them is written once.
 #[derive(Clone, Copy)]
-struct Lines([Option<Span>; 4]);
+struct Lines([Span; 4]);
 
 impl Lines {
-    /// Each line with the same of another, where both are known.
+    /// Each line with the same of another.
     #[inline(never)]
     fn with(mut self, other: Self, change: fn(Span, Span) -> Result<Span, Overflow>) -> Result<Self, Overflow> {
         for (line, other) in self.0.iter_mut().zip(other.0) {
-            *line = match (*line, other) {
-                (Some(line), Some(other)) => Some(change(line, other)?),
-                _ => None,
-            };
+            *line = change(*line, other)?;
         }
         Ok(self)
     }
 
-    /// Those that are paid, together.
-    #[inline(never)]
+    /// What is paid, together.
     fn total(&self) -> Result<Span, Overflow> {
-        let mut total = self.0[0].unwrap_or(Span::exactly(Decimal::ZERO));
-        for tax in [self.0[1], self.0[2]].into_iter().flatten() {
-            total = total.plus(tax)?;
-        }
-        Ok(total)
+        let Self([duty, excise, vat, _]) = *self;
+        duty.plus(excise)?.plus(vat)
     }
 }
 
