@@ -82,6 +82,10 @@ pub enum RateBasis {
 }
 
 /// Whether a regime applies.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every regime that is answered is lawful; a box would be an allocation for each"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It applies.
