@@ -419,7 +419,9 @@ def answer(shipment):
             lines = {name: crosswise(saved, (saved[1],) * 2) for name, saved in lines.items()}
         lines["total"] = tuple(map(sum, zip(*lines.values())))
         result |= {f"saving_{name}": ends(saved) for name, saved in lines.items()}
-    return result | {"notes": notes_of(shipment, vat_note, [excise for excise, _ in taxes.values() if excise])}
+    return result | {"notes": notes_of(shipment, vat_note, [
+        excise for regime, (excise, _) in taxes.items() if excise and duty[regime][0] == duty[regime][1]
+    ])}
 
 
 # --- which shipments -------------------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 //! The JSON of `cafta quote`: every field of the answer, amounts as texts, keys in this order. The shape is described in `docs/cli.md`.
 
 use duty::{
-    Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving, Schedule,
-    Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, print_date,
+    Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Evaluation, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving,
+    Schedule, Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, excise_working, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -120,8 +120,6 @@ struct OptionReport {
 #[derive(Serialize)]
 struct BillReport {
     duty: Bounds,
-    /// What a percentage of excise is taken of, before rounding; `None` if none is.
-    excise_base: Option<Bounds>,
     excise: Option<Bounds>,
     excise_parts: Vec<PartReport>,
     /// What the general tax is taken of, before rounding.
@@ -243,7 +241,7 @@ impl CaseReport {
             missing_units: assessment.missing_units().iter().map(ToString::to_string).collect(),
             options: options
                 .iter()
-                .map(|option| OptionReport::new(schedule, assessment, option))
+                .map(|option| OptionReport::new(schedule, shipment, assessment, option))
                 .collect(),
             notes: notes.iter().map(|note| Reason::from(*note)).collect(),
         }
@@ -251,7 +249,7 @@ impl CaseReport {
 }
 
 impl OptionReport {
-    fn new(schedule: &Schedule, assessment: &Assessment, option: &RegimeOption) -> Self {
+    fn new(schedule: &Schedule, shipment: &Shipment, assessment: &Assessment, option: &RegimeOption) -> Self {
         let RegimeOption {
             regime,
             treatment,
@@ -296,7 +294,10 @@ impl OptionReport {
                 amount: decimal(price.price),
                 unit: price.unit.to_string(),
             }),
-            bill: option.bill().map(|bill| BillReport::new(bill, assessment.currency)),
+            bill: option.bill().map(|bill| {
+                let working = excise_working(schedule, shipment, assessment, option);
+                BillReport::new(bill, working, assessment.currency)
+            }),
             doubts: doubts.iter().map(|doubt| Reason::from(*doubt)).collect(),
             proof: agreement.map(|agreement: &Agreement| agreement.proof.clone()),
             agreement: agreement.map(|agreement| agreement.source.clone()),
@@ -340,14 +341,12 @@ impl From<&TaxRate> for TaxReport {
 }
 
 impl BillReport {
-    fn new(bill: &Bill, currency: Currency) -> Self {
-        let working = bill.excise_working.as_deref();
-        let parts = working.into_iter().flat_map(|working| &working.parts);
+    fn new(bill: &Bill, working: Option<Evaluation>, currency: Currency) -> Self {
+        let parts = working.map_or_else(Vec::new, |working| working.parts);
         Self {
             duty: bill.duty.into(),
-            excise_base: working.and_then(|working| working.base).map(Bounds::from),
             excise: bill.excise.map(Bounds::from),
-            excise_parts: parts.map(|part| PartReport::new(part, currency)).collect(),
+            excise_parts: parts.iter().map(|part| PartReport::new(part, currency)).collect(),
             vat_base: bill.vat_base.into(),
             vat: bill.vat.map(Bounds::from),
             total: bill.total.into(),

@@ -1,6 +1,6 @@
 //! The arithmetic written out: every multiplication with its base and rate, without a certificate and under the best regime.
 
-use duty::{Assessment, Bill, Due, Evaluation, Part, Regime, RegimeOption, Span, Standing, Tax, Working};
+use duty::{Assessment, Bill, Due, Evaluation, Part, Regime, RegimeOption, Span, Standing, Tax, excise_working};
 use markup::{View, classed, element, paragraph};
 use rust_decimal::Decimal;
 use words::Words;
@@ -135,7 +135,7 @@ fn steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOp
         sum: String::new(),
         amount: both(*duty),
     });
-    steps.extend(excise_steps(words, basis, assessment, due, bill));
+    steps.extend(excise_steps(words, basis, assessment, option, due, bill));
     if let Some(vat) = vat {
         let sum = format!("{} × {}", both(*vat_base), words.treatment(&assessment.vat.treatment));
         steps.push(Step {
@@ -171,28 +171,31 @@ fn duty_steps(words: Words, assessment: &Assessment, due: &Due) -> Vec<Step> {
 }
 
 /// The excise: the price its percentage is taken of, where that is not just value and duty; each part; and what it comes to.
-fn excise_steps(words: Words, basis: &Basis, assessment: &Assessment, due: &Due, bill: &Bill) -> Vec<Step> {
+fn excise_steps(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption, due: &Due, bill: &Bill) -> Vec<Step> {
     let schedule = &basis.rates.schedule;
-    let (Some(excise), Some(working)) = (bill.excise, bill.excise_working.as_deref()) else {
+    let Some(excise) = bill.excise.filter(|excise| !excise.most.is_zero()) else {
         return Vec::new();
     };
-    let Working { base, parts } = working;
+    let working = excise_working(schedule, &basis.shipment, assessment, option);
+    let parts = working.map_or_else(Vec::new, |working| working.parts);
+    let base = parts.iter().find_map(|part| match part {
+        Part::AdValorem { base, .. } => Some(*base),
+        Part::Specific { .. } => None,
+    });
     let is_on_itself = schedule.national_tax(Tax::Excise).is_some_and(|tax| tax.with_itself.is_some());
     let own_price = base.filter(|_| is_on_itself).map(|base| Step {
         name: words.texts.row_excise_base(),
-        sum: composite(words, assessment, due, parts).unwrap_or_default(),
-        amount: both(words, assessment, base),
+        sum: composite(words, assessment, due, &parts).unwrap_or_default(),
+        amount: words.format.money_exact(base, assessment.currency),
     });
-    let open = base.filter(|_| parts.is_empty());
     let whole = Step {
         name: words.excise(schedule),
-        sum: open.map_or_else(String::new, |base| {
-            format!(
-                "{} × {}",
-                both(words, assessment, base),
-                words.treatment(&assessment.excise.treatment)
-            )
-        }),
+        // A range has no one multiplication: the rate says what is open.
+        sum: if parts.is_empty() {
+            words.treatment(&assessment.excise.treatment)
+        } else {
+            String::new()
+        },
         amount: both(words, assessment, excise),
     };
     let parts = parts.iter().map(|part| part_step(words, assessment, part));

@@ -3,16 +3,13 @@
 //! MFN is the general rule; every preference is an exception under named conditions. The lowest lawful rate wins, and every
 //! regime appears in the answer, also the refused ones with their reason. An [`Assessment`] is a trace: views only print it.
 
-use rust_decimal::Decimal;
-
 use crate::agreement::{Agreement, Blanket, Evidence, Membership, Regime};
-use crate::assessment::{Assessment, AssessmentError, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Standing, TaxRate};
+use crate::assessment::{Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Standing, TaxRate};
 use crate::bill::Taxes;
 use crate::economy::Economy;
 use crate::evaluate::Shortfall;
 use crate::expression::{DutyExpression, Percent};
 use crate::hs::HsCode;
-use crate::levy::Levy;
 use crate::money::{Overflow, Span};
 use crate::quantity::Unit;
 use crate::schedule::{Column, ColumnKind, Line, QuotaSide, Schedule};
@@ -84,7 +81,10 @@ impl<'a> Assessor<'a> {
         }
         let best = best_of(&options, baseline.is_some());
         rank(&mut options, best, baseline);
-        let [excise, vat] = [self.excise(), self.vat()];
+        let mut excise = self.tax_rate(Tax::Excise);
+        let mut vat = self.tax_rate(Tax::Vat);
+        let taxes = Taxes::of(self.schedule, self.shipment, &excise, &vat);
+        [excise.missing, vat.missing] = [taxes.shortfall(&excise, true), taxes.shortfall(&vat, false)];
         let mut assessment = Assessment {
             line: self.line.code(),
             unit: self.line.unit(),
@@ -99,13 +99,7 @@ impl<'a> Assessor<'a> {
             excise,
             vat,
         };
-        let taxes = Taxes {
-            basis: self.shipment.basis(),
-            with_itself: self.is_excise_on_itself(),
-            excise: &assessment.excise,
-            vat: &assessment.vat,
-            nothing: Span::exactly(assessment.currency.round(Decimal::ZERO)),
-        };
+        let taxes = Taxes::of(self.schedule, self.shipment, &assessment.excise, &assessment.vat);
         for option in &mut assessment.options {
             if let Standing::Lawful { due, bill, .. } = &mut option.standing {
                 *bill = due.span().map(|duty| taxes.bill(duty)).transpose()?;
@@ -116,7 +110,7 @@ impl<'a> Assessor<'a> {
             (Some(baseline), Some(best)) => taxes.saving(baseline, best)?,
             _ => None,
         };
-        let notes = self.notes(&assessment, &taxes)?;
+        let notes = self.notes(&assessment);
         assessment.saving = saving;
         assessment.notes = notes;
         Ok(assessment)
@@ -301,52 +295,34 @@ impl<'a> Assessor<'a> {
         Ok(Due::Between(Span::exactly(least).hull(Span::exactly(most))))
     }
 
-    /// Whether the importer's excise is part of the price it is taken of.
-    fn is_excise_on_itself(&self) -> bool {
-        let national = self.schedule.national_tax(Tax::Excise);
-        national.is_some_and(|national| national.with_itself.is_some())
-    }
-
-    fn excise(&self) -> TaxRate {
-        let (treatment, basis) = self.tax_rate(Tax::Excise);
-        let missing = Levy::shortfall(&treatment, self.shipment.basis(), self.is_excise_on_itself());
-        TaxRate { treatment, basis, missing }
-    }
-
-    fn vat(&self) -> TaxRate {
-        let (treatment, basis) = match self.shipment.vat_rate() {
-            Some(rate) => (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated),
-            None => self.tax_rate(Tax::Vat),
-        };
-        let missing = match &treatment {
-            Treatment::Duty(DutyExpression::AdValorem(_)) => None,
-            Treatment::Duty(rate) => rate.evaluate(self.shipment.basis()).err(),
-            _ => None,
-        };
-        TaxRate { treatment, basis, missing }
-    }
-
-    /// The rate on the line, else the importer's standard one.
-    fn tax_rate(&self, tax: Tax) -> (Treatment, RateBasis) {
+    /// The rate that is stated, else the one on the line, else the importer's standard one.
+    fn tax_rate(&self, tax: Tax) -> TaxRate {
+        let stated = self.shipment.vat_rate().filter(|_| tax == Tax::Vat);
         let cell = self.line.cell(ColumnKind::Tax(tax));
         let read = cell.map(|cell| cell.in_year(self.shipment.on().year()));
-        let read = read.filter(|treatment| **treatment != Treatment::Unknown);
-        let standard = || self.schedule.national_tax(tax)?.standard.as_ref();
-        let read = read.map(|treatment| (treatment, RateBasis::Line));
-        let found = read.or_else(|| Some((standard()?, RateBasis::Standard)));
-        found.map_or((Treatment::Unknown, RateBasis::Nothing), |(treatment, basis)| {
-            (treatment.clone(), basis)
-        })
+        let read = read.filter(|treatment| !matches!(treatment, Treatment::Unknown));
+        let standard = || self.schedule.national_tax(tax)?.standard.clone();
+        let (treatment, basis) = if let Some(rate) = stated {
+            (Treatment::Duty(DutyExpression::AdValorem(rate)), RateBasis::Stated)
+        } else if let Some(read) = read {
+            (read.clone(), RateBasis::Line)
+        } else if let Some(standard) = standard() {
+            (standard, RateBasis::Standard)
+        } else {
+            (Treatment::Unknown, RateBasis::Nothing)
+        };
+        let missing = None;
+        TaxRate { treatment, basis, missing }
     }
 
-    fn notes(&self, assessment: &Assessment, taxes: &Taxes<'_>) -> Result<Vec<Note>, Overflow> {
+    fn notes(&self, assessment: &Assessment) -> Vec<Note> {
         let mut notes = Vec::new();
         notes.extend(
             self.another_year(self.line.figure(ColumnKind::Duty(Regime::Mfn)))
                 .map(Note::RatesOfYear),
         );
         notes.extend(self.line.quota().map(Note::Quota));
-        notes.extend(excise_note(assessment, taxes)?);
+        notes.extend(excise_note(assessment));
         let vat = &assessment.vat;
         notes.extend(match (vat.basis, &vat.treatment) {
             _ if vat.missing.is_some() => Some(Note::VatUnknown),
@@ -357,25 +333,23 @@ impl<'a> Assessor<'a> {
             (_, Treatment::Duty(_) | Treatment::Range { most: Some(_), .. }) => None,
             _ => Some(Note::VatUnknown),
         });
-        Ok(notes)
+        notes
     }
 }
 
-fn excise_note(assessment: &Assessment, taxes: &Taxes<'_>) -> Result<Option<Note>, Overflow> {
-    Ok(match &assessment.excise.treatment {
+fn excise_note(assessment: &Assessment) -> Option<Note> {
+    match &assessment.excise.treatment {
         Treatment::Unknown => Some(Note::ExciseUnknown),
         _ if assessment.excise.missing.is_some() => Some(Note::ExciseNotIncluded),
+        // Of a duty that is known, nothing else makes the tax of a tier a range.
         Treatment::Duty(DutyExpression::Tiers(_)) => {
-            let duties = assessment.options.iter().filter_map(RegimeOption::span);
-            let mut is_open = false;
-            for duty in duties {
-                is_open |= taxes.excise_is_by_either_price(duty)?;
-            }
-            is_open.then_some(Note::ExciseByEitherPrice)
+            let is_open = |bill: &Bill| bill.duty.exact().is_some() && bill.excise.is_some_and(|excise| excise.exact().is_none());
+            let mut bills = assessment.options.iter().filter_map(RegimeOption::bill);
+            bills.any(is_open).then_some(Note::ExciseByEitherPrice)
         }
         Treatment::Duty(_) | Treatment::NoConcession | Treatment::Range { most: Some(_), .. } => None,
         _ => Some(Note::ExciseNotIncluded),
-    })
+    }
 }
 
 /// A duty whose computation lacks something is still due.

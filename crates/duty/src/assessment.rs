@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::agreement::Regime;
 use crate::economy::Economy;
-use crate::evaluate::{Evaluation, Part, Shortfall};
+use crate::evaluate::{Evaluation, Shortfall};
 use crate::hs::HsCode;
 use crate::money::{Currency, Overflow, Span};
 use crate::quantity::Unit;
@@ -117,25 +117,14 @@ pub enum Due {
 pub struct Bill {
     /// The duty.
     pub duty: Span,
-    /// The excise; `None` if it is not known.
+    /// The excise; `None` if it is not known. How it came about: see [`crate::excise_working`].
     pub excise: Option<Span>,
-    /// How the excise came about, where there is any. Boxed, because on nearly every line there is none.
-    pub excise_working: Option<Box<Working>>,
     /// What the general tax is taken of: value, duty and, if known, excise, unrounded.
     pub vat_base: Span,
     /// The general tax; `None` if its rate is not known.
     pub vat: Option<Span>,
     /// Duty and, as far as known, taxes.
     pub total: Span,
-}
-
-/// How an excise came about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Working {
-    /// What its percentage is taken of, unrounded: value and duty, or the price that includes the excise itself; `None` if it has none.
-    pub base: Option<Span>,
-    /// The multiplications whose sum it is; none if it is not known exactly.
-    pub parts: Vec<Part>,
 }
 
 impl Bill {

@@ -15,24 +15,27 @@
 
 use rust_decimal::Decimal;
 
-use crate::assessment::{Bill, RegimeOption, Saving, TaxRate, Working};
+use crate::assessment::{Assessment, Bill, RegimeOption, Saving, TaxRate};
 use crate::evaluate::{Basis, Evaluation, Shortfall};
 use crate::expression::{DutyExpression, Percent};
 use crate::levy::{Levy, Price, tier_by_own_price};
 use crate::money::{Overflow, Span, sum};
+use crate::schedule::Schedule;
+use crate::shipment::Shipment;
+use crate::tax::Tax;
 use crate::treatment::Treatment;
 
 /// The taxes on a shipment, whatever duty it pays. Neither lacks anything to be computed with, or it says so.
 #[derive(Clone, Copy)]
 pub(crate) struct Taxes<'a> {
     /// The customs value, and what else is stated.
-    pub(crate) basis: Basis<'a>,
+    basis: Basis<'a>,
     /// Whether the excise is part of the price it is taken of.
-    pub(crate) with_itself: bool,
-    pub(crate) excise: &'a TaxRate,
-    pub(crate) vat: &'a TaxRate,
+    with_itself: bool,
+    excise: &'a TaxRate,
+    vat: &'a TaxRate,
     /// Nothing, as an amount in the currency.
-    pub(crate) nothing: Span,
+    nothing: Span,
 }
 
 /// One end of what is open about the taxes.
@@ -55,213 +58,192 @@ impl End {
     }
 }
 
-impl Taxes<'_> {
-    /// The bill for a duty.
-    pub(crate) fn bill(&self, duty: Span) -> Result<Bill, Overflow> {
-        if self.is_settled() {
-            return self.bill_at(End::Least, duty);
+impl<'a> Taxes<'a> {
+    /// Those of an assessment.
+    pub(crate) fn of(schedule: &Schedule, shipment: &'a Shipment, excise: &'a TaxRate, vat: &'a TaxRate) -> Self {
+        let basis = shipment.basis();
+        Self {
+            basis,
+            with_itself: schedule
+                .national_tax(Tax::Excise)
+                .is_some_and(|national| national.with_itself.is_some()),
+            excise,
+            vat,
+            nothing: Span::exactly(basis.currency.round(Decimal::ZERO)),
         }
-        self.bill_at(End::Least, duty)?.hull(self.bill_at(End::Most, duty)?)
+    }
+
+    /// The bill for a duty.
+    #[inline(never)]
+    pub(crate) fn bill(&self, duty: Span) -> Result<Bill, Overflow> {
+        let lines = if self.is_settled() {
+            self.lines(End::Least, duty)?
+        } else {
+            self.lines(End::Least, duty)?.with(self.lines(End::Most, duty)?, hull)?
+        };
+        let total = lines.total()?;
+        let Lines([duty, excise, vat, vat_base]) = lines;
+        Ok(Bill {
+            duty,
+            excise: self.is_known(self.excise).then_some(excise),
+            vat_base,
+            vat: self.is_known(self.vat).then_some(vat),
+            total,
+        })
     }
 
     /// What is saved under `best` against `baseline`, if both duties are known. Of duties that are ranges it lies between the differences
     /// of their ends, but nobody claims a preference to pay more. Whatever is open about the taxes is so with and without a certificate alike.
+    #[inline(never)]
     pub(crate) fn saving(&self, baseline: &RegimeOption, best: &RegimeOption) -> Result<Option<Saving>, Overflow> {
         let (Some(without), Some(with)) = (baseline.bill(), best.bill()) else {
             return Ok(None);
         };
-        let nothing = self.nothing;
-        if baseline.regime == best.regime {
-            return Ok(Some(Saving {
-                duty: nothing,
-                excise: with.excise.map(|_| nothing),
-                vat: with.vat.map(|_| nothing),
-                total: nothing,
-            }));
-        }
-        let lines = match (baseline.span(), best.span()) {
+        let nothing = Lines([self.nothing; 4]);
+        let mut lines = match (baseline.span(), best.span()) {
+            // Whatever it is within its range, it is that for both.
+            _ if baseline.regime == best.regime => nothing,
             (Some(duty), Some(lower)) if !self.is_settled() => {
-                let at = |end| self.bill_at(end, duty)?.lines().less(self.bill_at(end, lower)?.lines());
-                Lines::hull(at(End::Least)?, at(End::Most)?)
+                let saved = |end| self.lines(end, duty)?.with(self.lines(end, lower)?, Span::less);
+                saved(End::Least)?.with(saved(End::Most)?, hull)?
             }
-            _ => without.lines().less(with.lines())?,
+            _ => self.lines_billed(without).with(self.lines_billed(with), Span::less)?,
         };
-        let at_least = |saved: Span| saved.at_least(nothing);
-        let lines = Lines {
-            duty: at_least(lines.duty),
-            excise: lines.excise.map(at_least),
-            vat: lines.vat.map(at_least),
-        };
+        lines = lines.with(nothing, |saved, nothing| Ok(saved.at_least(nothing)))?;
+        let total = lines.total()?;
+        let Lines([duty, excise, vat, _]) = lines;
         Ok(Some(Saving {
-            duty: lines.duty,
-            excise: lines.excise,
-            vat: lines.vat,
-            total: total(lines.duty, lines.excise, lines.vat)?,
+            duty,
+            excise: self.is_known(self.excise).then_some(excise),
+            vat: self.is_known(self.vat).then_some(vat),
+            total,
         }))
     }
 
-    /// Whether, for a duty, the tier of a sliding excise depends on which price chooses it.
-    pub(crate) fn excise_is_by_either_price(&self, duty: Span) -> Result<bool, Overflow> {
-        let excise = |end| Ok(self.bill_at(end, duty)?.excise);
-        let slides = matches!(self.excise.treatment, Treatment::Duty(DutyExpression::Tiers(_)));
-        Ok(slides && excise(End::Least)? != excise(End::Most)?)
+    /// The lines of a bill as they are.
+    fn lines_billed(&self, bill: &Bill) -> Lines {
+        let [excise, vat] = [bill.excise, bill.vat].map(|tax| tax.unwrap_or(self.nothing));
+        Lines([bill.duty, excise, vat, bill.vat_base])
+    }
+
+    /// Whether a tax is in the figures: its rate is known, and so is what else it needs.
+    fn is_known(&self, tax: &TaxRate) -> bool {
+        tax.missing.is_none() && !matches!(tax.treatment, Treatment::Unknown)
     }
 
     /// Whether both ends are the same by the form of the rates.
     fn is_settled(&self) -> bool {
-        let is_open = |tax: &TaxRate| matches!(tax.treatment, Treatment::Range { .. });
-        let slides = matches!(self.excise.treatment, Treatment::Duty(DutyExpression::Tiers(_)));
-        !slides && !is_open(self.excise) && !is_open(self.vat)
+        let is_open = |tax: &TaxRate| matches!(tax.treatment, Treatment::Range { .. } | Treatment::Duty(DutyExpression::Tiers(_)));
+        !is_open(self.excise) && !is_open(self.vat)
     }
 
-    fn bill_at(&self, end: End, duty: Span) -> Result<Bill, Overflow> {
+    fn lines(&self, end: End, duty: Span) -> Result<Lines, Overflow> {
+        // Whatever a tax needs is stated, or it is left out.
+        let lines = |duty| self.lines_of(end, duty).map_err(|_| Overflow);
         if duty.least == duty.most {
-            return self.bill_of(end, duty.least);
+            return lines(duty.least);
         }
-        self.bill_of(end, duty.least)?.hull(self.bill_of(end, duty.most)?)
+        lines(duty.least)?.with(lines(duty.most)?, hull)
     }
 
-    fn bill_of(&self, end: End, duty: Decimal) -> Result<Bill, Overflow> {
-        let Basis { value, currency, .. } = self.basis;
-        let rounded = |amount| Span::exactly(currency.round(amount));
-        let value_and_duty = sum(value, duty)?;
-        let (excise, working, price) = if Levy::is_nothing(&self.excise.treatment) {
-            (Some(self.nothing), None, Price::of(value_and_duty))
-        } else {
-            match self.levy(end, value_and_duty)? {
-                None => (None, None, Price::of(value_and_duty)),
-                Some(levy) => {
-                    let own = levy.price(value_and_duty, self.with_itself)?;
-                    let base = if levy.has_share() {
-                        Some(Span::exactly(own.amount()?))
-                    } else {
-                        None
-                    };
-                    let Evaluation { amount, parts, .. } = levy.on(own)?;
-                    let price = if self.with_itself {
-                        own
-                    } else {
-                        Price::of(sum(value_and_duty, amount)?)
-                    };
-                    (Some(rounded(amount)), Some(Box::new(Working { base, parts })), price)
-                }
-            }
-        };
-        let duty = rounded(duty);
-        let vat = self.general_tax(end, price)?.map(rounded);
-        Ok(Bill {
-            duty,
-            excise,
-            excise_working: working,
-            vat_base: Span::exactly(price.amount()?),
-            vat,
-            total: total(duty, excise, vat)?,
-        })
-    }
-
-    /// The excise on a duty, its tier chosen; `None` if it is not known, or cannot be computed.
-    fn levy(&self, end: End, value_and_duty: Decimal) -> Result<Option<Levy>, Overflow> {
-        let levy = match &self.excise.treatment {
-            _ if self.excise.missing.is_some() => return Ok(None),
-            Treatment::Duty(DutyExpression::AdValorem(rate)) => Ok(Levy::share(*rate)),
-            Treatment::Duty(DutyExpression::Tiers(tiers)) => {
-                let tier = match end {
-                    End::Least => tiers.price(self.basis.value, self.basis).map(|price| tiers.at(price)),
-                    End::Most => tier_by_own_price(tiers, self.basis, value_and_duty, self.with_itself),
-                };
-                tier.and_then(|tier| Levy::of(tier, self.basis))
-            }
-            Treatment::Duty(tax) => Levy::of(tax, self.basis),
-            range => return Ok(end.of(range).map(Levy::share)),
-        };
-        // Whatever it needs is stated: see `TaxRate::missing`.
-        levy.map(Some).map_err(|_: Shortfall| Overflow)
-    }
-
-    /// The general tax on a price, unrounded; `None` if it is not known, or cannot be computed.
-    fn general_tax(&self, end: End, price: Price) -> Result<Option<Decimal>, Overflow> {
-        match &self.vat.treatment {
-            _ if self.vat.missing.is_some() => Ok(None),
-            Treatment::Duty(DutyExpression::AdValorem(rate)) => price.share(*rate).map(Some),
-            Treatment::Duty(tax) => {
-                let basis = Basis {
-                    value: price.amount()?,
-                    ..self.basis
-                };
-                tax.evaluate(basis).map(|tax| Some(tax.amount)).map_err(|_| Overflow)
-            }
-            range => end.of(range).map(|rate| price.share(rate)).transpose(),
+    #[inline(never)]
+    fn lines_of(&self, end: End, duty: Decimal) -> Result<Lines, Shortfall> {
+        let rounded = |amount| Span::exactly(self.basis.currency.round(amount));
+        let value_and_duty = sum(self.basis.value, duty)?;
+        let mut price = Price::of(value_and_duty);
+        let mut lines = [rounded(duty), self.nothing, self.nothing, self.nothing];
+        if self.is_known(self.excise) && !Levy::is_nothing(&self.excise.treatment) {
+            let levy = self.levy(self.excise, end, value_and_duty)?;
+            let own = levy.price(value_and_duty, self.with_itself)?;
+            let amount = levy.on(own)?;
+            price = if self.with_itself {
+                own
+            } else {
+                Price::of(sum(value_and_duty, amount)?)
+            };
+            lines[1] = rounded(amount);
         }
+        if self.is_known(self.vat) && !Levy::is_nothing(&self.vat.treatment) {
+            lines[2] = rounded(self.levy(self.vat, end, value_and_duty)?.on(price)?);
+        }
+        lines[3] = Span::exactly(price.amount()?);
+        Ok(Lines(lines))
+    }
+
+    /// A tax on a duty, its tier chosen.
+    ///
+    /// # Errors
+    /// [`Shortfall`] if it is not known, or cannot be computed.
+    fn levy(&self, tax: &TaxRate, end: End, value_and_duty: Decimal) -> Result<Levy, Shortfall> {
+        match end.of(&tax.treatment) {
+            Some(rate) => Ok(Levy::share(rate)),
+            None => Levy::of(self.tier(tax, end, value_and_duty)?, self.basis),
+        }
+    }
+
+    /// The rate of a tax, of a sliding one that of its tier.
+    fn tier<'t>(&self, tax: &'t TaxRate, end: End, value_and_duty: Decimal) -> Result<&'t DutyExpression, Shortfall> {
+        match (&tax.treatment, end) {
+            (Treatment::Duty(DutyExpression::Tiers(tiers)), End::Least) => Ok(tiers.at(tiers.price(self.basis.value, self.basis)?)),
+            (Treatment::Duty(DutyExpression::Tiers(tiers)), End::Most) => {
+                tier_by_own_price(tiers, self.basis, value_and_duty, self.with_itself)
+            }
+            (Treatment::Duty(rate), _) => Ok(rate),
+            _ => Err(Shortfall::Undefined),
+        }
+    }
+
+    /// Why a tax whose rate is known cannot be computed, as far as the value alone shows it; `with_itself` if it may be part of its price.
+    #[inline(never)]
+    pub(crate) fn shortfall(&self, tax: &TaxRate, with_itself: bool) -> Option<Shortfall> {
+        if Levy::is_nothing(&tax.treatment) || matches!(tax.treatment, Treatment::Unknown) {
+            return None;
+        }
+        let try_at = |end| {
+            let levy = self.levy(tax, end, self.basis.value)?;
+            levy.price(self.basis.value, with_itself && self.with_itself)
+        };
+        try_at(End::Least).and(try_at(End::Most)).err()
     }
 }
 
-impl Bill {
-    /// The bill for whatever lies between two.
-    fn hull(self, other: Self) -> Result<Self, Overflow> {
-        let lines = self.lines().hull(other.lines());
-        let working = self.excise_working.zip(other.excise_working).map(|(one, other)| {
-            Box::new(Working {
-                base: one.base.zip(other.base).map(|(one, other)| one.hull(other)),
-                parts: if one.parts == other.parts { one.parts } else { Vec::new() },
-            })
-        });
-        Ok(Self {
-            duty: lines.duty,
-            excise: lines.excise,
-            excise_working: working,
-            vat_base: self.vat_base.hull(other.vat_base),
-            vat: lines.vat,
-            total: total(lines.duty, lines.excise, lines.vat)?,
-        })
+/// How the excise under a regime came about: the multiplications whose sum it is, a percentage with the price it is taken of. `None` where
+/// there is none, or it is not known exactly.
+#[must_use]
+pub fn excise_working(schedule: &Schedule, shipment: &Shipment, assessment: &Assessment, option: &RegimeOption) -> Option<Evaluation> {
+    let taxes = Taxes::of(schedule, shipment, &assessment.excise, &assessment.vat);
+    let value_and_duty = taxes.basis.value.checked_add(option.span()?.exact()?)?;
+    if option.bill()?.excise?.exact()?.is_zero() {
+        return None;
     }
-
-    fn lines(&self) -> Lines {
-        Lines {
-            duty: self.duty,
-            excise: self.excise,
-            vat: self.vat,
-        }
-    }
+    // The same at both ends, or it would be a range.
+    let rate = taxes.tier(taxes.excise, End::Least, value_and_duty).ok()?;
+    let price = Levy::of(rate, taxes.basis).and_then(|levy| levy.price(value_and_duty, taxes.with_itself));
+    let value = price.ok()?.amount().ok()?;
+    rate.evaluate(Basis { value, ..taxes.basis }).ok()
 }
 
-/// The lines of a bill or of a saving, without their total.
+/// Duty, excise, general tax, and what that is taken of, a tax that is not known as nothing: what is done to each of them is written once.
 #[derive(Clone, Copy)]
-struct Lines {
-    duty: Span,
-    excise: Option<Span>,
-    vat: Option<Span>,
-}
+struct Lines([Span; 4]);
 
 impl Lines {
-    /// Whatever lies between two, line by line.
-    fn hull(self, other: Self) -> Self {
-        let hull = |one: Option<Span>, other: Option<Span>| one.zip(other).map(|(one, other)| one.hull(other));
-        Self {
-            duty: self.duty.hull(other.duty),
-            excise: hull(self.excise, other.excise),
-            vat: hull(self.vat, other.vat),
+    /// Each line with the same of another.
+    #[inline(never)]
+    fn with(mut self, other: Self, change: fn(Span, Span) -> Result<Span, Overflow>) -> Result<Self, Overflow> {
+        for (line, other) in self.0.iter_mut().zip(other.0) {
+            *line = change(*line, other)?;
         }
+        Ok(self)
     }
 
-    /// What is left when the other is paid instead, line by line.
-    fn less(self, other: Self) -> Result<Self, Overflow> {
-        let less = |one: Option<Span>, other: Option<Span>| one.zip(other).map(|(one, other)| one.less(other)).transpose();
-        Ok(Self {
-            duty: self.duty.less(other.duty)?,
-            excise: less(self.excise, other.excise)?,
-            vat: less(self.vat, other.vat)?,
-        })
+    /// What is paid, together.
+    fn total(&self) -> Result<Span, Overflow> {
+        let Self([duty, excise, vat, _]) = *self;
+        duty.plus(excise)?.plus(vat)
     }
 }
 
-/// The lines that are known, together.
-fn total(duty: Span, excise: Option<Span>, vat: Option<Span>) -> Result<Span, Overflow> {
-    let mut total = duty;
-    for tax in [excise, vat].into_iter().flatten() {
-        // Nothing need not be added; of excise, that is so on nearly every line.
-        if !tax.most.is_zero() {
-            total = total.plus(tax)?;
-        }
-    }
-    Ok(total)
+fn hull(one: Span, other: Span) -> Result<Span, Overflow> {
+    Ok(one.hull(other))
 }

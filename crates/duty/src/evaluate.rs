@@ -135,7 +135,10 @@ impl DutyExpression {
             Self::Sum(terms) => {
                 let mut whole = Evaluation::nothing();
                 for term in terms {
-                    whole.add(term.evaluate(basis)?)?;
+                    let Evaluation { amount, parts, unit_price } = term.evaluate(basis)?;
+                    whole.amount = sum(whole.amount, amount)?;
+                    whole.parts.extend(parts);
+                    whole.unit_price = whole.unit_price.or(unit_price);
                 }
                 Ok(whole)
             }
@@ -168,7 +171,7 @@ impl DutyExpression {
 }
 
 impl Evaluation {
-    pub(crate) fn nothing() -> Self {
+    fn nothing() -> Self {
         Self {
             amount: Decimal::ZERO,
             parts: Vec::new(),
@@ -176,20 +179,12 @@ impl Evaluation {
         }
     }
 
-    pub(crate) fn of(part: Part, amount: Decimal) -> Self {
+    fn of(part: Part, amount: Decimal) -> Self {
         Self {
             amount,
             parts: vec![part],
             unit_price: None,
         }
-    }
-
-    /// Adds what is charged beside it.
-    pub(crate) fn add(&mut self, other: Self) -> Result<(), Overflow> {
-        self.amount = sum(self.amount, other.amount)?;
-        self.parts.extend(other.parts);
-        self.unit_price = self.unit_price.or(other.unit_price);
-        Ok(())
     }
 }
 
@@ -231,11 +226,6 @@ impl Tiers {
     pub(crate) fn at(&self, price: Decimal) -> &DutyExpression {
         let step = self.steps.iter().find(|step| step.reaches(price));
         step.map_or(&*self.otherwise, |step| &step.duty)
-    }
-
-    /// What is paid in each tier, from the lowest price up.
-    pub(crate) fn duties(&self) -> impl Iterator<Item = &DutyExpression> {
-        self.steps.iter().map(|step| &step.duty).chain([&*self.otherwise])
     }
 
     fn evaluate(&self, basis: Basis<'_>) -> Result<Evaluation, Shortfall> {

@@ -43,12 +43,6 @@ impl Percent {
         sum(self.0, other.0).map(Self)
     }
 
-    /// What is left of one without this share of it; `None` if nothing is.
-    pub(crate) fn rest(self) -> Option<Decimal> {
-        let rest = sum(Decimal::ONE_HUNDRED, -self.0).ok().filter(|rest| *rest > Decimal::ZERO)?;
-        Self(rest).of(Decimal::ONE).ok()
-    }
-
     /// This share of `base`.
     pub(crate) fn of(self, base: Decimal) -> Result<Decimal, Overflow> {
         // Two more decimals instead of a division by a hundred: exact, and much faster.

@@ -11,9 +11,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::evaluate::{Basis, Evaluation, Part, Shortfall};
+use crate::evaluate::{Basis, Shortfall};
 use crate::expression::{DutyExpression, Percent, Tiers};
-use crate::money::{Overflow, quotient, sum};
+use crate::money::{Overflow, product, quotient, sum};
 use crate::treatment::Treatment;
 
 /// A price that a share is taken of: a quotient, so that the division comes last. Divided first, a seventh of it would be cut off at the
@@ -21,14 +21,13 @@ use crate::treatment::Treatment;
 #[derive(Clone, Copy)]
 pub(crate) struct Price {
     over: Decimal,
-    /// What a tax on the price leaves of each unit of it; `None` if there is nothing to divide by.
-    left: Option<Decimal>,
+    under: Option<Decimal>,
 }
 
 impl Price {
     /// A price as it is.
     pub(crate) fn of(amount: Decimal) -> Self {
-        Self { over: amount, left: None }
+        Self { over: amount, under: None }
     }
 
     /// This share of it.
@@ -42,14 +41,18 @@ impl Price {
     }
 
     fn divided(self, amount: Decimal) -> Result<Decimal, Overflow> {
-        self.left.map_or(Ok(amount), |left| quotient(amount, left))
+        match self.under {
+            None => Ok(amount),
+            Some(under) => quotient(amount, under),
+        }
     }
 }
 
-/// A tax whose tier is chosen: a share of a price, and amounts by quantity.
+/// A tax whose tier is chosen: a share of a price, and an amount by quantity.
+#[derive(Clone, Copy)]
 pub(crate) struct Levy {
     share: Percent,
-    by_quantity: Evaluation,
+    by_quantity: Decimal,
 }
 
 impl Levy {
@@ -57,13 +60,16 @@ impl Levy {
     pub(crate) fn share(rate: Percent) -> Self {
         Self {
             share: rate,
-            by_quantity: Evaluation::nothing(),
+            by_quantity: Decimal::ZERO,
         }
     }
 
     /// # Errors
     /// [`Shortfall::Undefined`] for the higher or the lower of two: no law at hand charges an excise so, nor says of which price.
     pub(crate) fn of(tax: &DutyExpression, basis: Basis<'_>) -> Result<Self, Shortfall> {
+        if let DutyExpression::AdValorem(rate) = tax {
+            return Ok(Self::share(*rate));
+        }
         let mut levy = Self::share(Percent::ZERO);
         levy.add(tax, basis)?;
         Ok(levy)
@@ -72,7 +78,7 @@ impl Levy {
     fn add(&mut self, tax: &DutyExpression, basis: Basis<'_>) -> Result<(), Shortfall> {
         match tax {
             DutyExpression::AdValorem(rate) => self.share = self.share.plus(*rate)?,
-            DutyExpression::Specific(rate) => self.by_quantity.add(rate.evaluate(basis)?)?,
+            DutyExpression::Specific(rate) => self.by_quantity = sum(self.by_quantity, rate.evaluate(basis)?.amount)?,
             DutyExpression::Sum(terms) => {
                 for term in terms {
                     self.add(term, basis)?;
@@ -92,61 +98,31 @@ impl Levy {
         }
     }
 
-    /// Why the tax cannot be computed, whichever of its tiers applies and whatever the duty.
-    pub(crate) fn shortfall(tax: &Treatment, basis: Basis<'_>, with_itself: bool) -> Option<Shortfall> {
-        if Self::is_nothing(tax) {
-            return None;
-        }
-        let check = |levy: Levy| match levy.share.rest() {
-            // A price of which the tax is all leaves nothing for the goods: no price is high enough.
-            None if with_itself => Err(Shortfall::Undefined),
-            _ => Ok(()),
-        };
-        let checked = match tax {
-            Treatment::Duty(DutyExpression::Tiers(tiers)) => tiers.price(basis.value, basis).and_then(|_| {
-                let mut tiers = tiers.duties();
-                tiers.try_for_each(|tier| check(Levy::of(tier, basis)?))
-            }),
-            Treatment::Duty(tax) => Levy::of(tax, basis).and_then(check),
-            Treatment::Range { most: Some(most), .. } => check(Levy::share(*most)),
-            _ => Ok(()),
-        };
-        checked.err()
-    }
-
-    /// Whether a share is taken of a price.
-    pub(crate) fn has_share(&self) -> bool {
-        !self.share.number().is_zero()
-    }
-
     /// The price the share is taken of, from value and duty: see the [module](self).
-    pub(crate) fn price(&self, value_and_duty: Decimal, with_itself: bool) -> Result<Price, Overflow> {
+    ///
+    /// # Errors
+    /// [`Shortfall::Undefined`] if the tax is all of that price: nothing is left for the goods, and no price is high enough.
+    pub(crate) fn price(self, value_and_duty: Decimal, with_itself: bool) -> Result<Price, Shortfall> {
         if !with_itself {
             return Ok(Price::of(value_and_duty));
         }
-        let over = sum(value_and_duty, self.by_quantity.amount)?;
-        let left = if self.has_share() {
-            Some(self.share.rest().ok_or(Overflow)?)
-        } else {
-            None
-        };
-        Ok(Price { over, left })
+        let price = sum(value_and_duty, self.by_quantity)?;
+        if self.share.number().is_zero() {
+            return Ok(Price::of(price));
+        }
+        let left = sum(Decimal::ONE_HUNDRED, -self.share.number())?;
+        if left <= Decimal::ZERO {
+            return Err(Shortfall::Undefined);
+        }
+        Ok(Price {
+            over: product(price, Decimal::ONE_HUNDRED)?,
+            under: Some(left),
+        })
     }
 
     /// What the tax comes to on its price, unrounded.
-    pub(crate) fn on(self, price: Price) -> Result<Evaluation, Overflow> {
-        let mut whole = Evaluation::nothing();
-        if self.has_share() {
-            let amount = price.share(self.share)?;
-            let part = Part::AdValorem {
-                rate: self.share,
-                base: price.amount()?,
-                amount,
-            };
-            whole = Evaluation::of(part, amount);
-        }
-        whole.add(self.by_quantity)?;
-        Ok(whole)
+    pub(crate) fn on(self, price: Price) -> Result<Decimal, Overflow> {
+        sum(price.share(self.share)?, self.by_quantity)
     }
 }
 
@@ -190,7 +166,7 @@ mod tests {
         let levy = Levy::of(&tax.parse().unwrap(), basis)?;
         let price = levy.price(number(value_and_duty), with_itself)?;
         let text = |amount: Decimal| Currency::CNY.round(amount).to_string();
-        Ok((text(levy.on(price)?.amount), text(price.amount()?)))
+        Ok((text(levy.on(price)?), text(price.amount()?)))
     }
 
     fn of_value_and_duty(tax: &str, value_and_duty: &str, shipped: &[&str]) -> String {
@@ -233,21 +209,12 @@ mod tests {
 
     #[test]
     fn a_tax_that_is_all_of_its_price_is_not_defined() {
-        let quantities = Quantities::none();
-        let basis = Basis {
-            value: Decimal::ONE_HUNDRED,
-            currency: Currency::CNY,
-            quantities: &quantities,
-            exchange: None,
-        };
-        let shortfall = |tax: &str, with_itself| Levy::shortfall(&tax.parse().unwrap(), basis, with_itself);
-        assert_eq!(shortfall("99.9%", true), None);
-        assert_eq!(shortfall("100%", true), Some(Shortfall::Undefined));
-        assert_eq!(shortfall("60% + 60%", true), Some(Shortfall::Undefined));
-        assert_eq!(shortfall("0%..200%", true), Some(Shortfall::Undefined));
-        assert_eq!(shortfall("200%", false), None, "as on arms in Timor-Leste");
-        assert_eq!(shortfall("max(5%, 1 CNY/kg)", false), Some(Shortfall::Undefined));
-        assert_eq!(levied("100%", "100", &[], true), Err(Shortfall::Overflow));
+        assert!(levied("99.9%", "100", &[], true).is_ok());
+        for tax in ["100%", "60% + 60%", "200%"] {
+            assert_eq!(levied(tax, "100", &[], true), Err(Shortfall::Undefined), "{tax}");
+        }
+        assert_eq!(of_value_and_duty("200%", "100", &[]), "200.00", "as on arms in Timor-Leste");
+        assert_eq!(levied("max(5%, 1 CNY/kg)", "100", &["1kg"], false), Err(Shortfall::Undefined));
     }
 
     /// At 8,900 for one, 20 % make it 11,125, above the bound; at 7,900 they make it 9,875, below; 8,000 is the bound itself.

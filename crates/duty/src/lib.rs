@@ -40,8 +40,9 @@ mod treatment;
 pub use agreement::{Agreement, Blanket, Evidence, Membership, Regime, Role, Source, UnknownRegime};
 pub use assess::assess;
 pub use assessment::{
-    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, TaxRate, Working,
+    Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, TaxRate,
 };
+pub use bill::excise_working;
 pub use candidates::{Candidates, CandidatesError};
 pub use claim::{Claim, ClaimCost, Verdict};
 pub use crossing::{Crossings, Plot, Stretch};

@@ -164,7 +164,7 @@ impl Shipment {
         self.exchange
     }
 
-    /// What its duties are computed on.
+    /// What duties are computed on.
     pub(crate) fn basis(&self) -> Basis<'_> {
         Basis {
             value: self.value.amount(),
