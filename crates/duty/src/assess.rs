@@ -100,10 +100,17 @@ impl<'a> Assessor<'a> {
             vat,
         };
         let taxes = Taxes::of(self.schedule, self.shipment, &assessment.excise, &assessment.vat);
+        // Agreements often charge the same, mostly nothing.
+        let mut last: Option<(Span, Bill)> = None;
         for option in &mut assessment.options {
-            if let Standing::Lawful { due, bill, .. } = &mut option.standing {
-                *bill = due.span().map(|duty| taxes.bill(duty)).transpose()?;
+            let Standing::Lawful { due, bill, .. } = &mut option.standing else {
+                continue;
+            };
+            let Some(duty) = due.span() else { continue };
+            if last.as_ref().is_none_or(|(of, _)| *of != duty) {
+                last = Some((duty, taxes.bill(duty)?));
             }
+            *bill = last.as_ref().map(|(_, bill)| bill.clone());
         }
         let option = |regime: Option<Regime>| assessment.option(regime?);
         let saving = match (option(assessment.baseline), option(assessment.best)) {

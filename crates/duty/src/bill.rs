@@ -69,7 +69,7 @@ impl<'a> Taxes<'a> {
                 .is_some_and(|national| national.with_itself.is_some()),
             excise,
             vat,
-            nothing: Span::exactly(basis.currency.round(Decimal::ZERO)),
+            nothing: Span::exactly(Decimal::new(0, basis.currency.minor_digits())),
         }
     }
 
@@ -175,9 +175,10 @@ impl<'a> Taxes<'a> {
     /// # Errors
     /// [`Shortfall`] if it is not known, or cannot be computed.
     fn levy(&self, tax: &TaxRate, end: End, value_and_duty: Decimal) -> Result<Levy, Shortfall> {
-        match end.of(&tax.treatment) {
-            Some(rate) => Ok(Levy::share(rate)),
-            None => Levy::of(self.tier(tax, end, value_and_duty)?, self.basis),
+        match (&tax.treatment, end.of(&tax.treatment)) {
+            (Treatment::Duty(DutyExpression::AdValorem(rate)), _) => Ok(Levy::share(*rate)),
+            (_, Some(rate)) => Ok(Levy::share(rate)),
+            (_, None) => Levy::of(self.tier(tax, end, value_and_duty)?, self.basis),
         }
     }
 
@@ -196,7 +197,9 @@ impl<'a> Taxes<'a> {
     /// Why a tax whose rate is known cannot be computed, as far as the value alone shows it; `with_itself` if it may be part of its price.
     #[inline(never)]
     pub(crate) fn shortfall(&self, tax: &TaxRate, with_itself: bool) -> Option<Shortfall> {
-        if Levy::is_nothing(&tax.treatment) || matches!(tax.treatment, Treatment::Unknown) {
+        // A share of a price that does not include it lacks nothing, as on nearly every line.
+        let is_share = matches!(tax.treatment, Treatment::Duty(DutyExpression::AdValorem(_))) && !with_itself;
+        if is_share || Levy::is_nothing(&tax.treatment) || matches!(tax.treatment, Treatment::Unknown) {
             return None;
         }
         let try_at = |end| {
@@ -239,8 +242,9 @@ impl Lines {
 
     /// What is paid, together.
     fn total(&self) -> Result<Span, Overflow> {
-        let Self([duty, excise, vat, _]) = *self;
-        duty.plus(excise)?.plus(vat)
+        let Self([duty, taxes @ .., _]) = self;
+        let taxes = taxes.iter().filter(|tax| !tax.most.is_zero());
+        taxes.copied().try_fold(*duty, Span::plus)
     }
 }
 

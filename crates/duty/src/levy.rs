@@ -122,7 +122,11 @@ impl Levy {
 
     /// What the tax comes to on its price, unrounded.
     pub(crate) fn on(self, price: Price) -> Result<Decimal, Overflow> {
-        sum(price.share(self.share)?, self.by_quantity)
+        let share = price.share(self.share)?;
+        if self.by_quantity.is_zero() {
+            return Ok(share);
+        }
+        sum(share, self.by_quantity)
     }
 }
 
