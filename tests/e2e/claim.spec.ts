@@ -102,9 +102,19 @@ test("the table for a spreadsheet holds every regime with its source", async ({ 
   const file = await download;
   expect(file.suggestedFilename()).toBe("cafta-0810600000-TH-CN.csv");
   const lines = readFileSync(await file.path(), "utf8").trim().split("\r\n");
-  expect(lines[0]).toMatch(/^code,origin,importer,date,value,currency,regime,rate,grade,duty_least/);
+  expect(lines[0]).toMatch(/^code,origin,importer,on,value,currency,regime,rate,grade,duty_least/);
   expect(lines).toContainEqual(expect.stringMatching(/^0810600000,TH,CN,2026-11-22,10000,CNY,acfta,0%,A,0\.00,0\.00,[^,]*,[^,]*,900\.00,900\.00,900\.00,900\.00,/));
   expect(lines).toContainEqual(expect.stringMatching(/,mfn,20%,A,2000\.00,2000\.00,[^,]*,[^,]*,1080\.00,/));
+});
+
+test("the data for machines are the same", async ({ calculator, page }) => {
+  await calculator.open("?hs=081060&value=10000");
+  await kept(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Data for machines (JSON)" }).click();
+  const options = JSON.parse(readFileSync(await (await download).path(), "utf8"));
+  const mfn = options.find(({ regime }: { regime: string }) => regime === "mfn");
+  expect(mfn).toMatchObject({ code: "0810600000", rate: "20%", duty_most: "2000.00", vat_most: "1080.00", total_most: "3080.00" });
 });
 
 test("the sheet is one page of paper that holds the answer and what proves it", async ({ calculator, page }, info) => {

@@ -23,15 +23,21 @@ pub(crate) fn keep(words: Words, basis: &Basis, assessment: &Assessment) -> View
         basis.shipment.importer().code(),
     ]
     .concat();
-    let table = element("a")
-        .attribute("download", [&name, ".csv"].concat())
-        .attribute("href", data_address("text/csv;charset=utf-8", &csv(words, basis, assessment)))
-        .text(texts.keep_csv());
+    let rows = rows(words, basis, assessment);
+    let file = |ending: &str, kind: &str, content: &str, text: &str| {
+        element("a")
+            .attribute("download", [&name, ending].concat())
+            .attribute("href", data_address(kind, content))
+            .text(text)
+            .view()
+    };
+    let table = file(".csv", "text/csv;charset=utf-8", &csv(&rows), texts.keep_csv());
+    let data = file(".json", "application/json", &json(&rows), texts.keep_json());
     let link = kept::link(basis, assessment);
     let link = link
         .iter()
         .map(|link| element("a").attribute("href", link).text(texts.keep_link()).view());
-    let ways = [print.view(), table.view()].into_iter().chain(link);
+    let ways = [print.view(), table, data].into_iter().chain(link);
     View::several([
         classed("ul", "ways")
             .children(ways.map(|way| element("li").child(way).view()))
@@ -113,14 +119,35 @@ fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
     proofs.into_iter().map(proof).collect()
 }
 
-/// The comparison as comma-separated values, in the words of `cafta quote`: for machines, so in no language.
-fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
-    let mut text = String::from(
-        "code,origin,importer,date,value,currency,regime,rate,grade,duty_least,duty_most,excise_least,excise_most,vat_least,vat_most,total_least,total_most,note,source,edition\r\n",
-    );
-    for option in &assessment.options {
+/// What the table for a spreadsheet and the file for machines hold of each regime, in the words of `cafta quote`.
+const COLUMNS: [&str; 20] = [
+    "code",
+    "origin",
+    "importer",
+    "on",
+    "value",
+    "currency",
+    "regime",
+    "rate",
+    "grade",
+    "duty_least",
+    "duty_most",
+    "excise_least",
+    "excise_most",
+    "vat_least",
+    "vat_most",
+    "total_least",
+    "total_most",
+    "note",
+    "source",
+    "edition",
+];
+
+/// One row a regime, a text for each of [`COLUMNS`].
+fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>> {
+    let row = |option: &RegimeOption| {
         let source = basis.rates.schedule.source(option.regime, assessment.line);
-        let fields = [
+        let mut row = vec![
             code(basis, assessment).to_string(),
             basis.shipment.origin().to_string(),
             basis.shipment.importer().to_string(),
@@ -131,17 +158,49 @@ fn csv(words: Words, basis: &Basis, assessment: &Assessment) -> String {
             option.treatment.to_string(),
             option.grade.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
         ];
-        let amounts = amounts(option.bill());
-        let last = [
+        row.extend(amounts(option.bill()));
+        row.extend([
             note(words, option),
             source.map(|source| source.title.clone()).unwrap_or_default(),
             basis.rates.edition.clone(),
-        ];
-        let row: Vec<String> = fields.into_iter().chain(amounts).chain(last).map(|field| quoted(&field)).collect();
-        text.push_str(&row.join(","));
+        ]);
+        row
+    };
+    assessment.options.iter().map(row).collect()
+}
+
+/// The comparison as comma-separated values.
+fn csv(rows: &[Vec<String>]) -> String {
+    let mut text = COLUMNS.join(",") + "\r\n";
+    for row in rows {
+        let fields: Vec<String> = row.iter().map(|field| quoted(field)).collect();
+        text.push_str(&fields.join(","));
         text.push_str("\r\n");
     }
     text
+}
+
+/// The same as JSON: a list of objects. Amounts are texts, so that no reader takes them for binary fractions. Written by hand, because the
+/// usual library is 17 kB of the program.
+fn json(rows: &[Vec<String>]) -> String {
+    let object = |row: &Vec<String>| {
+        let pairs = COLUMNS.iter().zip(row).map(|(name, text)| string(name) + ":" + &string(text));
+        "{".to_owned() + &joined(pairs, ",") + "}"
+    };
+    "[".to_owned() + &joined(rows.iter().map(object), ",\n") + "]\n"
+}
+
+/// A string of JSON.
+fn string(text: &str) -> String {
+    let mut string = "\"".to_owned();
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            control if control < ' ' => string.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => string.push(other),
+        }
+    }
+    string + "\""
 }
 
 /// Both ends of duty, excise, general tax and total; empty where they are not known.
@@ -183,4 +242,20 @@ fn data_address(kind: &str, content: &str) -> String {
         }
     }
     address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_hold_any_text() {
+        let row = vec!["a \"b\", c\n\\".to_owned()];
+        assert_eq!(
+            csv(std::slice::from_ref(&row)).lines().skip(1).collect::<Vec<_>>().join("|"),
+            "\"a \"\"b\"\", c|\\\""
+        );
+        assert_eq!(json(&[row]), "[{\"code\":\"a \\\"b\\\", c\\u000a\\\\\"}]\n");
+        assert_eq!(data_address("text/csv", "a,é\n"), "data:text/csv,a%2C%C3%A9%0A");
+    }
 }
