@@ -119,12 +119,13 @@ fn examples(state: AppState, words: Words) -> View {
             query.take_from(from.code().to_owned());
             hs.clone_into(&mut query.hs);
         });
+        // The label comes last, because it may come late.
         let link = link
-            .child(label)
-            .text(" · ")
             .text(words.economy(from))
             .text(" → ")
-            .text(words.economy(to));
+            .text(words.economy(to))
+            .text(" · ")
+            .child(label);
         element("li").child(link.view()).view()
     };
     classed("section", "card examples")

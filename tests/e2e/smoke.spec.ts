@@ -11,7 +11,7 @@ test("the page opens and names itself", async ({ calculator, page }) => {
 
 test("an example is one tap away from its answer", async ({ calculator, page }) => {
   await calculator.open();
-  await page.getByRole("link", { name: "Durians, fresh · Thailand" }).click();
+  await page.getByRole("link", { name: "Thailand → China · Durians, fresh" }).click();
   await calculator.expectSaving("¥21,800");
 });
 

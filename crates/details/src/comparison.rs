@@ -1,8 +1,7 @@
 //! Every regime in one table: its rate, its duty, how it compares or why it is refused, and how good the evidence is.
 
-use duty::{Assessment, Due, Rank, Refusal, RegimeOption, Standing};
-
-use markup::{View, classed, element, grade, term};
+use duty::{Assessment, Due, Rank, Refusal, Regime, RegimeOption, Standing};
+use markup::{View, classed, element, grade, paragraph, term};
 use words::Words;
 
 use crate::Basis;
@@ -10,7 +9,21 @@ use crate::crossing::crossing;
 
 /// The table, and what another price would change.
 pub(crate) fn comparison(words: Words, basis: &Basis, assessment: &Assessment) -> View {
-    View::several([table(words, assessment, Terms::Explained), crossing(words, basis, assessment)])
+    let tie = is_tie(assessment).then(|| paragraph("small", words.texts.tie_papers()));
+    View::several([
+        table(words, assessment, Terms::Explained),
+        tie.unwrap_or_default(),
+        crossing(words, basis, assessment),
+    ])
+}
+
+/// Whether CAFTA and RCEP charge the same, and nothing is lower.
+fn is_tie(assessment: &Assessment) -> bool {
+    let is_lowest = |regime| {
+        let rank = assessment.option(regime).and_then(RegimeOption::rank);
+        matches!(rank, Some(Rank::Best | Rank::AsGood))
+    };
+    [Regime::Acfta, Regime::Rcep].into_iter().all(is_lowest)
 }
 
 /// Whether customs terms explain themselves at a tap: on paper nothing can be tapped.

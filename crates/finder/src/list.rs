@@ -84,7 +84,11 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
     });
     let way_out = match offers {
         Offers::Suggestions(_, search) => {
-            let link = element("a").attribute("href", link_to_tariff(search)).text(texts.browse_open());
+            // Tab leaves the field and its list; the same link stands beside the question.
+            let link = element("a")
+                .attribute("href", link_to_tariff(search))
+                .attribute("tabindex", "-1")
+                .text(texts.browse_open());
             element("p").child(link.view()).view()
         }
         _ => View::default(),
