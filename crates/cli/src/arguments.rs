@@ -56,6 +56,12 @@ pub(crate) struct Quote {
     /// Units of the importer's currency for one unit of the value's currency.
     #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_hyphen_values = true)]
     pub(crate) rate: Option<Decimal>,
+    /// Freight to the border, if the value is without it; in the currency of the value.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_number, allow_hyphen_values = true)]
+    pub(crate) freight: Option<Decimal>,
+    /// Insurance to the border, likewise.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_number, allow_hyphen_values = true)]
+    pub(crate) insurance: Option<Decimal>,
     /// The rate of VAT, GST or sales tax if it is not the one in the data: 7%.
     #[arg(long, value_name = "PERCENT")]
     pub(crate) vat: Option<Percent>,

@@ -44,11 +44,16 @@ impl Quote {
         Ok(text(&schedule, &shipment, &spread, &names))
     }
 
-    /// The value in the importer's currency.
+    /// The value with its freight and insurance, in the importer's currency.
     fn value_for_customs(&self) -> Result<Money, Failure> {
         let customs = self.to.currency();
         let currency = self.currency.unwrap_or(customs);
-        let value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
+        let mut value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
+        for (flag, carriage) in [("--freight", self.freight), ("--insurance", self.insurance)] {
+            if let Some(carriage) = carriage {
+                value = value.with(carriage).map_err(|error| Failure::flag(flag, error))?;
+            }
+        }
         match self.rate {
             Some(_) if currency == customs => Err(Failure::flag(
                 "--rate",
@@ -72,6 +77,8 @@ impl Quote {
         Ok(Stated {
             amount: amount.to_string(),
             currency: currency.to_string(),
+            freight: self.freight.map(|freight| freight.to_string()),
+            insurance: self.insurance.map(|insurance| insurance.to_string()),
             rate: self.rate.map(|rate| rate.to_string()),
         })
     }

@@ -2,7 +2,7 @@
 
 use duty::{
     Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Evaluation, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving,
-    Schedule, Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, excise_working, print_date,
+    Schedule, Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, VERSION, excise_working, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -29,6 +29,8 @@ pub(crate) struct Report {
     baseline_duty: Option<Bounds>,
     best_duty: Option<Bounds>,
     cases: Vec<CaseReport>,
+    /// The version of the engine that computed it.
+    engine: &'static str,
 }
 
 #[derive(Serialize)]
@@ -37,11 +39,14 @@ struct CandidateReport {
     label: Option<String>,
 }
 
-/// The value as it was stated, before it was exchanged.
+/// The value as it was stated, before freight and insurance were added to it and it was exchanged.
 #[derive(Serialize)]
 pub(crate) struct Stated {
     pub(crate) amount: String,
     pub(crate) currency: String,
+    /// In the same currency, as the insurance.
+    pub(crate) freight: Option<String>,
+    pub(crate) insurance: Option<String>,
     pub(crate) rate: Option<String>,
 }
 
@@ -204,6 +209,7 @@ impl Report {
                 .iter()
                 .map(|case| CaseReport::new(schedule, shipment, case, names))
                 .collect(),
+            engine: VERSION,
         }
     }
 }

@@ -92,12 +92,32 @@ fn a_value_in_another_currency_is_exchanged() {
     assert_eq!(quote["value"], serde_json::json!({ "amount": "7100.0", "currency": "CNY" }));
     assert_eq!(
         quote["stated_value"],
-        serde_json::json!({ "amount": "1000", "currency": "USD", "rate": "7.1" })
+        serde_json::json!({ "amount": "1000", "currency": "USD", "freight": null, "insurance": null, "rate": "7.1" })
     );
     assert_eq!(
         option(&quote, "mfn")["due"]["least"].as_str().unwrap().trim_end_matches('0'),
         "1420."
     );
+}
+
+#[test]
+fn freight_and_insurance_are_part_of_the_customs_value() {
+    let carriage = ["--freight", "900", "--insurance", "100"];
+    let fob = json(&[DURIAN.as_slice(), &carriage].concat());
+    assert_eq!(fob["value"], serde_json::json!({ "amount": "11000", "currency": "CNY" }));
+    assert_eq!(
+        fob["stated_value"],
+        serde_json::json!({ "amount": "10000", "currency": "CNY", "freight": "900", "insurance": "100", "rate": null })
+    );
+    // 11,000 × 20 %.
+    assert_eq!(option(&fob, "mfn")["bill"]["duty"]["most"], "2200.00");
+    let dollars = [DURIAN.as_slice(), &carriage, &["--currency", "USD", "--rate", "7"]].concat();
+    assert_eq!(json(&dollars)["value"]["amount"], "77000");
+}
+
+#[test]
+fn the_engine_is_named_by_its_version() {
+    assert_eq!(json(&DURIAN)["engine"], duty::VERSION);
 }
 
 #[test]
