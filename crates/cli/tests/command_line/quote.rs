@@ -3,7 +3,7 @@
 use crate::run::answer;
 use serde_json::Value;
 
-const DURIAN: [&str; 11] = [
+pub(crate) const DURIAN: [&str; 11] = [
     "quote",
     "--from",
     "TH",
@@ -17,7 +17,7 @@ const DURIAN: [&str; 11] = [
     "2026-11-22",
 ];
 
-fn json(arguments: &[&str]) -> Value {
+pub(crate) fn json(arguments: &[&str]) -> Value {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
     serde_json::from_str(&answer(&arguments)).unwrap()
 }
@@ -230,7 +230,7 @@ fn another_year_is_noted() {
 }
 
 /// The answer for goods of China on a day of the tables.
-fn from_china<'a>(importer: &'a str, code: &'a str, value: &'a str) -> Vec<&'a str> {
+pub(crate) fn from_china<'a>(importer: &'a str, code: &'a str, value: &'a str) -> Vec<&'a str> {
     let question = [
         "quote",
         "--from",
