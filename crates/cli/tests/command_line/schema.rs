@@ -16,7 +16,7 @@ fn schema() -> Value {
 /// A schema and what of it has been seen.
 struct Check {
     schema: Value,
-    /// Objects with a key that had a value, by where the schema speaks of it.
+    /// Keys that had a value, by where the schema speaks of them.
     seen: BTreeSet<String>,
     problems: Vec<String>,
 }
@@ -41,14 +41,14 @@ impl Check {
             match keyword.as_str() {
                 "$ref" => self.value(rule.as_str().unwrap().strip_prefix('#').unwrap(), value, at),
                 "anyOf" => self.any_of(pointer, rule, value, at),
-                "type" => self.claim(is_of_type(rule, value), at, || format!("{value} is not of type {rule}")),
+                "type" => self.demand(is_of_type(rule, value), at, || format!("{value} is not of type {rule}")),
                 "enum" => {
                     let is_listed = rule.as_array().unwrap().contains(value);
-                    self.claim(is_listed, at, || format!("{value} is none of {rule}"));
+                    self.demand(is_listed, at, || format!("{value} is none of {rule}"));
                 }
                 "required" => {
                     for key in rule.as_array().unwrap() {
-                        self.claim(value.get(key.as_str().unwrap()).is_some(), at, || format!("{key} is missing"));
+                        self.demand(value.get(key.as_str().unwrap()).is_some(), at, || format!("{key} is missing"));
                     }
                 }
                 "properties" => self.properties(pointer, rule, value, at),
@@ -82,7 +82,7 @@ impl Check {
     fn properties(&mut self, pointer: &str, rule: &Value, value: &Value, at: &str) {
         for (key, member) in value.as_object().into_iter().flatten() {
             let known = rule.get(key).is_some();
-            self.claim(known, at, || format!("{key} is not in the schema"));
+            self.demand(known, at, || format!("{key} is not in the schema"));
             if known {
                 let property = format!("{pointer}/properties/{key}");
                 self.value(&property, member, &format!("{at}.{key}"));
@@ -93,7 +93,7 @@ impl Check {
         }
     }
 
-    fn claim(&mut self, holds: bool, at: &str, problem: impl FnOnce() -> String) {
+    fn demand(&mut self, holds: bool, at: &str, problem: impl FnOnce() -> String) {
         if !holds {
             self.problems.push(format!("{at}: {}", problem()));
         }
