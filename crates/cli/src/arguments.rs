@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum Question {
     /// What a shipment pays under every regime, and what the best of them saves.
-    Quote(Quote),
+    Quote(Box<Quote>),
     /// The whole tariff of an importer, one row a tariff line.
     Rates(Rates),
     /// Codes of the Harmonized System by words or digits.
@@ -56,6 +56,12 @@ pub(crate) struct Quote {
     /// Units of the importer's currency for one unit of the value's currency.
     #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_hyphen_values = true)]
     pub(crate) rate: Option<Decimal>,
+    /// Freight to the border, if the value is without it; in the currency of the value.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_number, allow_hyphen_values = true)]
+    pub(crate) freight: Option<Decimal>,
+    /// Insurance to the border, likewise.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_number, allow_hyphen_values = true)]
+    pub(crate) insurance: Option<Decimal>,
     /// The rate of VAT, GST or sales tax if it is not the one in the data: 7%.
     #[arg(long, value_name = "PERCENT")]
     pub(crate) vat: Option<Percent>,
@@ -65,9 +71,34 @@ pub(crate) struct Quote {
     /// The day of import, as 2026-11-22; today (UTC) if not given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) cost: Option<CostFlags>,
+    /// How many such shipments there are in a year.
+    #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_hyphen_values = true, requires = "CostFlags")]
+    pub(crate) shipments: Option<Decimal>,
     /// Every field of the answer as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What claiming a preference costs; amounts are in the currency of the value. Any of them asks whether it is worth it.
+#[derive(Args)]
+pub(crate) struct CostFlags {
+    /// The fee for the certificate, in the currency of the value.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, allow_hyphen_values = true)]
+    pub(crate) fee: Option<String>,
+    /// Hours of work on papers and proof of origin.
+    #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_hyphen_values = true, requires = "wage")]
+    pub(crate) hours: Option<Decimal>,
+    /// What an hour costs.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, allow_hyphen_values = true, requires = "hours")]
+    pub(crate) wage: Option<String>,
+    /// Sending the papers.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, allow_hyphen_values = true)]
+    pub(crate) courier: Option<String>,
+    /// What waiting for the certificate costs.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount, allow_hyphen_values = true)]
+    pub(crate) delay: Option<String>,
 }
 
 /// The flags of `cafta rates`.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use duty::Economy;
+use duty::{AssessmentError, Economy};
 use tables::{Folder, TablesError};
 
 /// Why there is no answer.
@@ -16,6 +16,9 @@ pub(crate) enum Failure {
     /// The question is not one.
     #[error("{0}")]
     Usage(String),
+    /// The engine has no answer.
+    #[error("{0}")]
+    Assessment(#[from] AssessmentError),
     /// The folder `data/` cannot be read.
     #[error("{0}")]
     Tables(#[from] TablesError),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod failure;
+mod further;
 mod lines;
 mod names;
 mod quote;

@@ -3,12 +3,15 @@
 use std::fmt::Write;
 
 use duty::{
-    Assessment, AssessmentError, Case, Currency, Due, Exchange, Grade, HsCode, Money, Refusal, Regime, RegimeOption, Schedule, Shipment,
-    Spread, Standing, assess_all, check_pair, parse_number, print_date,
+    Assessment, AssessmentError, Case, ClaimCost, Crossings, Currency, Due, Exchange, Grade, HsCode, Money, Refusal, Regime, RegimeOption,
+    Schedule, Shipment, Spread, Standing, assess_all, check_pair, parse_number, print_date,
 };
 
-use crate::arguments::{Data, Quote, day_or_today};
+use rust_decimal::Decimal;
+
+use crate::arguments::{CostFlags, Data, Quote, day_or_today};
 use crate::failure::Failure;
+use crate::further::ClaimQuestion;
 use crate::lines::not_in_tariff;
 use crate::names::Names;
 use crate::report::{Report, Stated};
@@ -35,20 +38,26 @@ impl Quote {
         let names = Names::read(data, "en", Some(self.to))?;
         let spread = assess_all(&schedule, &shipment).map_err(|error| match error {
             AssessmentError::NotInTariff(code) => not_in_tariff(code, &schedule),
-            other => Failure::NotFound(other.to_string()),
+            other => Failure::from(other),
         })?;
+        let claim = self.claim()?;
         if self.json {
-            let report = Report::new(&schedule, &shipment, self.stated()?, &spread, &names);
+            let report = Report::new(&schedule, &shipment, self.stated()?, &spread, &names, claim.as_ref())?;
             return Ok(serde_json::to_string_pretty(&report)? + "\n");
         }
-        Ok(text(&schedule, &shipment, &spread, &names))
+        text(&schedule, &shipment, &spread, &names, claim.as_ref())
     }
 
-    /// The value in the importer's currency.
+    /// The value with its freight and insurance, in the importer's currency.
     fn value_for_customs(&self) -> Result<Money, Failure> {
         let customs = self.to.currency();
         let currency = self.currency.unwrap_or(customs);
-        let value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
+        let mut value = Money::parse(&self.value, currency).map_err(|error| Failure::flag("--value", error))?;
+        for (flag, carriage) in [("--freight", self.freight), ("--insurance", self.insurance)] {
+            if let Some(carriage) = carriage {
+                value = value.with(carriage).map_err(|error| Failure::flag(flag, error))?;
+            }
+        }
         match self.rate {
             Some(_) if currency == customs => Err(Failure::flag(
                 "--rate",
@@ -66,18 +75,60 @@ impl Quote {
         }
     }
 
+    /// What a claim costs, exchanged like the value; `None` if nothing of it is stated.
+    fn claim(&self) -> Result<Option<ClaimQuestion>, Failure> {
+        let Some(CostFlags {
+            fee,
+            hours,
+            wage,
+            courier,
+            delay,
+        }) = &self.cost
+        else {
+            return Ok(None);
+        };
+        let customs = self.to.currency();
+        let currency = self.currency.unwrap_or(customs);
+        let exchanged = |flag, text: &Option<String>| {
+            let Some(text) = text else { return Ok(Decimal::ZERO) };
+            let amount = Money::parse(text, currency).and_then(|amount| match self.rate {
+                Some(rate) => amount.exchanged(rate, customs),
+                None => Ok(amount),
+            });
+            amount.map(Money::amount).map_err(|error| Failure::flag(flag, error))
+        };
+        Ok(Some(ClaimQuestion {
+            cost: ClaimCost {
+                fee: exchanged("--fee", fee)?,
+                hours: hours.unwrap_or_default(),
+                wage: exchanged("--wage", wage)?,
+                courier: exchanged("--courier", courier)?,
+                delay: exchanged("--delay", delay)?,
+            },
+            shipments: self.shipments,
+        }))
+    }
+
     fn stated(&self) -> Result<Stated, Failure> {
         let amount = parse_number(&self.value).map_err(|error| Failure::flag("--value", error))?;
         let currency = self.currency.unwrap_or(self.to.currency());
         Ok(Stated {
             amount: amount.to_string(),
             currency: currency.to_string(),
+            freight: self.freight.map(|freight| freight.to_string()),
+            insurance: self.insurance.map(|insurance| insurance.to_string()),
             rate: self.rate.map(|rate| rate.to_string()),
         })
     }
 }
 
-fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names) -> String {
+fn text(
+    schedule: &Schedule,
+    shipment: &Shipment,
+    spread: &Spread,
+    names: &Names,
+    claim: Option<&ClaimQuestion>,
+) -> Result<String, Failure> {
     let mut text = String::new();
     for code in shipment.candidates().iter() {
         let _ = writeln!(text, "{code}  {}", names.full(code));
@@ -93,14 +144,23 @@ fn text(schedule: &Schedule, shipment: &Shipment, spread: &Spread, names: &Names
         value.currency()
     );
     match spread.single() {
-        Some(case) => one(&mut text, schedule, case),
+        Some(case) => one(&mut text, schedule, shipment, case),
         None => several(&mut text, shipment, spread, names),
     }
-    text
+    if let Some(claim) = claim {
+        for case in &spread.cases {
+            let line = terms::claim(claim.answer(&case.assessment)?, case.assessment.currency);
+            let _ = match spread.single() {
+                Some(_) => writeln!(text, "claim: {line}"),
+                None => writeln!(text, "claim: {}: {line}", case.choice.code),
+            };
+        }
+    }
+    Ok(text)
 }
 
 /// The regimes of one line.
-fn one(text: &mut String, schedule: &Schedule, case: &Case) {
+fn one(text: &mut String, schedule: &Schedule, shipment: &Shipment, case: &Case) {
     let assessment = &case.assessment;
     let header = ["regime", "rate", "duty", "excise", "vat", "total", "grade", "why"].map(str::to_owned);
     let rows: Vec<[String; 8]> = [header]
@@ -133,6 +193,31 @@ fn one(text: &mut String, schedule: &Schedule, case: &Case) {
         }
     }
     sources(text, schedule, assessment);
+    if let Some(crossings) = Crossings::of(assessment, &shipment.with_candidates(case.choice.code)) {
+        crossing(text, &crossings);
+    }
+}
+
+/// From which price of a unit on which regime has the lowest duty.
+fn crossing(text: &mut String, crossings: &Crossings) {
+    let Crossings { unit, currency, .. } = crossings;
+    for stretch in &crossings.stretches {
+        let word = if stretch.includes_from || stretch.from.is_zero() {
+            "from"
+        } else {
+            "above"
+        };
+        let _ = writeln!(
+            text,
+            "price: {word} {} {currency}/{unit}: {}",
+            stretch.from.normalize(),
+            terms::regime(stretch.best)
+        );
+    }
+    if crossings.is_partial() {
+        let names: Vec<&str> = crossings.left_out.iter().map(|regime| terms::regime(*regime)).collect();
+        let _ = writeln!(text, "price: not compared, and may be lower: {}", names.join(", "));
+    }
 }
 
 fn row(option: &RegimeOption, currency: Currency) -> [String; 8] {

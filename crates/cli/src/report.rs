@@ -1,12 +1,13 @@
 //! The JSON of `cafta quote`: every field of the answer, amounts as texts, keys in this order. The shape is described in `docs/cli.md`.
 
 use duty::{
-    Agreement, Assessment, Bill, Case, Currency, Doubt, Due, Evaluation, Grade, Note, Part, RateBasis, Refusal, RegimeOption, Saving,
-    Schedule, Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, excise_working, print_date,
+    Agreement, Assessment, AssessmentError, Bill, Case, Crossings, Currency, Doubt, Due, Evaluation, Grade, Note, Part, RateBasis, Refusal,
+    RegimeOption, Saving, Schedule, Shipment, Shortfall, Source, Span, Spread, Standing, TaxRate, VERSION, excise_working, print_date,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::further::{ClaimQuestion, ClaimReport, CrossingsReport, ProspectReport, prospects};
 use crate::names::Names;
 use crate::terms;
 
@@ -29,6 +30,10 @@ pub(crate) struct Report {
     baseline_duty: Option<Bounds>,
     best_duty: Option<Bounds>,
     cases: Vec<CaseReport>,
+    /// Empty unless settled.
+    outlook: Vec<ProspectReport>,
+    /// The version of the engine that computed it.
+    engine: &'static str,
 }
 
 #[derive(Serialize)]
@@ -37,11 +42,14 @@ struct CandidateReport {
     label: Option<String>,
 }
 
-/// The value as it was stated, before it was exchanged.
+/// The value as it was stated, before freight and insurance were added to it and it was exchanged.
 #[derive(Serialize)]
 pub(crate) struct Stated {
     pub(crate) amount: String,
     pub(crate) currency: String,
+    /// In the same currency, as the insurance.
+    pub(crate) freight: Option<String>,
+    pub(crate) insurance: Option<String>,
     pub(crate) rate: Option<String>,
 }
 
@@ -58,7 +66,7 @@ struct Measure {
 }
 
 #[derive(Serialize)]
-struct Bounds {
+pub(crate) struct Bounds {
     least: String,
     most: String,
 }
@@ -80,6 +88,8 @@ struct CaseReport {
     missing_units: Vec<String>,
     options: Vec<OptionReport>,
     notes: Vec<Reason>,
+    claim: Option<ClaimReport>,
+    crossings: Option<CrossingsReport>,
 }
 
 #[derive(Serialize)]
@@ -165,10 +175,19 @@ struct Reason {
 }
 
 impl Report {
-    pub(crate) fn new(schedule: &Schedule, shipment: &Shipment, stated_value: Stated, spread: &Spread, names: &Names) -> Self {
+    /// With the answer to `claim`, if that was asked.
+    pub(crate) fn new(
+        schedule: &Schedule,
+        shipment: &Shipment,
+        stated_value: Stated,
+        spread: &Spread,
+        names: &Names,
+        claim: Option<&ClaimQuestion>,
+    ) -> Result<Self, AssessmentError> {
         let label = |code| names.label(code).map(str::to_owned);
         let code = shipment.candidates().single();
-        Self {
+        let case = |case| CaseReport::new(schedule, shipment, case, names, claim);
+        Ok(Self {
             origin: shipment.origin().to_string(),
             importer: shipment.importer().to_string(),
             code: code.map(|code| code.to_string()),
@@ -199,17 +218,24 @@ impl Report {
             saving: spread.saving.map(Bounds::from),
             baseline_duty: spread.baseline_duty.map(Bounds::from),
             best_duty: spread.best_duty.map(Bounds::from),
-            cases: spread
-                .cases
-                .iter()
-                .map(|case| CaseReport::new(schedule, shipment, case, names))
-                .collect(),
-        }
+            cases: spread.cases.iter().map(case).collect::<Result<_, _>>()?,
+            outlook: match spread.single() {
+                Some(_) => prospects(schedule, shipment)?,
+                None => Vec::new(),
+            },
+            engine: VERSION,
+        })
     }
 }
 
 impl CaseReport {
-    fn new(schedule: &Schedule, shipment: &Shipment, case: &Case, names: &Names) -> Self {
+    fn new(
+        schedule: &Schedule,
+        shipment: &Shipment,
+        case: &Case,
+        names: &Names,
+        claim: Option<&ClaimQuestion>,
+    ) -> Result<Self, AssessmentError> {
         let Case { choice, assessment } = case;
         let name = names.among(shipment.candidates(), choice.code);
         let Assessment {
@@ -225,7 +251,8 @@ impl CaseReport {
             notes,
             ..
         } = assessment;
-        Self {
+        let claim = claim.map(|claim| claim.answer(assessment)).transpose()?.flatten();
+        Ok(Self {
             code: choice.code.to_string(),
             label: name.label,
             confirm: name.confirm,
@@ -244,7 +271,9 @@ impl CaseReport {
                 .map(|option| OptionReport::new(schedule, shipment, assessment, option))
                 .collect(),
             notes: notes.iter().map(|note| Reason::from(*note)).collect(),
-        }
+            claim: claim.map(ClaimReport::from),
+            crossings: Crossings::of(assessment, &shipment.with_candidates(choice.code)).map(CrossingsReport::from),
+        })
     }
 }
 
@@ -478,6 +507,6 @@ impl From<Note> for Reason {
 }
 
 /// A text, so that no reader takes it for a binary fraction; zeros after the point stay as the engine rounded them.
-fn decimal(amount: Decimal) -> String {
+pub(crate) fn decimal(amount: Decimal) -> String {
     amount.to_string()
 }

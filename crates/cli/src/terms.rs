@@ -1,6 +1,6 @@
 //! The words for what the engine decides: a sentence for a person, a key for a machine. Decides nothing itself.
 
-use duty::{Currency, Doubt, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Span, print_date};
+use duty::{Claim, Currency, Doubt, Note, QuotaSide, Rank, Refusal, Regime, Shortfall, Span, Verdict, print_date};
 
 /// What a regime is called.
 pub(crate) fn regime(regime: Regime) -> &'static str {
@@ -26,6 +26,20 @@ pub(crate) fn span(span: Span, currency: Currency) -> String {
 /// The same, or a dash where it is not known.
 pub(crate) fn span_or_dash(amount: Option<Span>, currency: Currency) -> String {
     amount.map_or_else(|| "-".to_owned(), |amount| span(amount, currency))
+}
+
+/// Whether the certificate is worth it.
+pub(crate) fn claim(claim: Option<Claim>, currency: Currency) -> String {
+    let Some(claim) = claim else {
+        return "not known, as the saving is not".to_owned();
+    };
+    let word = match claim.verdict {
+        Verdict::Needless => return "needless; the lowest rate needs no certificate".to_owned(),
+        Verdict::Pays => "pays",
+        Verdict::Loses => "loses",
+        Verdict::Open => "open; pays or loses within the range of the saving",
+    };
+    format!("{word}; net {} {currency}", span(claim.net, currency))
 }
 
 /// How a regime compares.

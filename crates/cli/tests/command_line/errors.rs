@@ -24,6 +24,9 @@ fn a_wrong_flag_is_named_with_what_to_write() {
         ("--hs", "081", "2 digits or 4 to 10"),
         ("--value", "-1", "must not be negative"),
         ("--value", "10.000,50", "write 10000 or 10,000.50"),
+        ("--freight", "-1", "must not be negative"),
+        ("--freight", "1000000000000000", "too large"),
+        ("--insurance", "some", "write 10000 or 10,000.50"),
         ("--currency", "dollars", "three letters such as CNY or USD"),
         ("--currency", "USD", "--rate 7.1"),
         ("--rate", "7.1", "in CNY already"),
@@ -34,6 +37,17 @@ fn a_wrong_flag_is_named_with_what_to_write() {
         let (code, message) = complaint(&quote_with(flag, value));
         assert_eq!(code, 2, "{message}");
         assert!(message.contains(flag) || message.contains("--rate"), "{message}");
+        assert!(message.contains(advice), "{message}");
+    }
+    for (flag, value, advice) in [
+        ("--shipments", "12", "--fee"),
+        ("--hours", "3", "--wage"),
+        ("--wage", "50", "--hours"),
+        ("--fee", "-40", "must not be negative"),
+        ("--courier", "much", "write 10000 or 10,000.50"),
+    ] {
+        let (code, message) = complaint(&quote_with(flag, value));
+        assert_eq!(code, 2, "{message}");
         assert!(message.contains(advice), "{message}");
     }
     let mut zero = quote_with("--currency", "USD");
@@ -84,4 +98,8 @@ fn amounts_beyond_measure_do_not_panic() {
     let mut huge = quote_with("--value", "999999999999999");
     huge.extend(["--currency", "USD", "--rate", "999999999999999"]);
     assert_eq!(complaint(&huge), (2, "--rate: too large or too many digits".to_owned()));
+    let fee = [&QUOTE[..], &["--currency", "USD", "--rate", "7", "--fee", "999999999999999"]].concat();
+    assert_eq!(complaint(&fee), (2, "--fee: too large or too many digits".to_owned()));
+    let work = [&QUOTE[..], &["--hours", "999999999999999", "--wage", "999999999999999"]].concat();
+    assert_eq!(complaint(&work), (1, "the amount is too large".to_owned()));
 }

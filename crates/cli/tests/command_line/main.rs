@@ -3,10 +3,14 @@
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod further;
+#[cfg(test)]
 mod quote;
 #[cfg(test)]
 mod rates;
 #[cfg(test)]
 mod run;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod search;

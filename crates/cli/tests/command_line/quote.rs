@@ -3,7 +3,7 @@
 use crate::run::answer;
 use serde_json::Value;
 
-const DURIAN: [&str; 11] = [
+pub(crate) const DURIAN: [&str; 11] = [
     "quote",
     "--from",
     "TH",
@@ -17,7 +17,7 @@ const DURIAN: [&str; 11] = [
     "2026-11-22",
 ];
 
-fn json(arguments: &[&str]) -> Value {
+pub(crate) fn json(arguments: &[&str]) -> Value {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
     serde_json::from_str(&answer(&arguments)).unwrap()
 }
@@ -92,12 +92,32 @@ fn a_value_in_another_currency_is_exchanged() {
     assert_eq!(quote["value"], serde_json::json!({ "amount": "7100.0", "currency": "CNY" }));
     assert_eq!(
         quote["stated_value"],
-        serde_json::json!({ "amount": "1000", "currency": "USD", "rate": "7.1" })
+        serde_json::json!({ "amount": "1000", "currency": "USD", "freight": null, "insurance": null, "rate": "7.1" })
     );
     assert_eq!(
         option(&quote, "mfn")["due"]["least"].as_str().unwrap().trim_end_matches('0'),
         "1420."
     );
+}
+
+#[test]
+fn freight_and_insurance_are_part_of_the_customs_value() {
+    let carriage = ["--freight", "900", "--insurance", "100"];
+    let fob = json(&[DURIAN.as_slice(), &carriage].concat());
+    assert_eq!(fob["value"], serde_json::json!({ "amount": "11000", "currency": "CNY" }));
+    assert_eq!(
+        fob["stated_value"],
+        serde_json::json!({ "amount": "10000", "currency": "CNY", "freight": "900", "insurance": "100", "rate": null })
+    );
+    // 11,000 × 20 %.
+    assert_eq!(option(&fob, "mfn")["bill"]["duty"]["most"], "2200.00");
+    let dollars = [DURIAN.as_slice(), &carriage, &["--currency", "USD", "--rate", "7"]].concat();
+    assert_eq!(json(&dollars)["value"]["amount"], "77000");
+}
+
+#[test]
+fn the_engine_is_named_by_its_version() {
+    assert_eq!(json(&DURIAN)["engine"], duty::VERSION);
 }
 
 #[test]
@@ -210,7 +230,7 @@ fn another_year_is_noted() {
 }
 
 /// The answer for goods of China on a day of the tables.
-fn from_china<'a>(importer: &'a str, code: &'a str, value: &'a str) -> Vec<&'a str> {
+pub(crate) fn from_china<'a>(importer: &'a str, code: &'a str, value: &'a str) -> Vec<&'a str> {
     let question = [
         "quote",
         "--from",
