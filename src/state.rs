@@ -189,6 +189,13 @@ impl AppState {
         self.files.ready(self.line_labels_file(importer)?)
     }
 
+    /// Whether they are still on their way.
+    #[must_use]
+    pub fn awaits_line_labels(self, importer: Economy) -> bool {
+        let name = self.line_labels_file(importer);
+        name.is_some_and(|name| matches!(self.files.get::<LineLabels>(name), None | Some(Load::Loading)))
+    }
+
     fn line_labels_file(self, importer: Economy) -> Option<FileName<'static>> {
         let nomenclature = importer.nomenclature()?;
         let files = files();

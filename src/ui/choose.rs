@@ -4,17 +4,28 @@ use std::sync::Arc;
 
 use duty::{Case, HsCode};
 
-use super::element::{View, changing_text, classed, element, nothing};
+use super::element::{View, changing_by, changing_text, classed, element, nothing};
 use super::link::state_link;
 use crate::state::{AppState, Ready};
 use words::Words;
 
-/// The list of what can still be chosen.
+/// The list of what can still be chosen. It comes with its labels, or the rows would jump when those come.
 pub(crate) fn choose_line(state: AppState, words: Words, ready: &Arc<Ready>) -> View {
-    let entries = ready.spread.cases.iter().map(|case| entry(state, words, ready, case));
+    let importer = ready.shipment.importer();
+    let ready = Arc::clone(ready);
+    let list = changing_by(
+        move || state.awaits_line_labels(importer).to_string(),
+        move || {
+            if state.awaits_line_labels(importer) {
+                return nothing();
+            }
+            let entries = ready.spread.cases.iter().map(|case| entry(state, words, &ready, case));
+            element("ul").children(entries).view()
+        },
+    );
     classed("section", "choose")
         .child(element("h2").text(words.texts.choose_title()).view())
-        .child(element("ul").children(entries).view())
+        .child(list)
         .view()
 }
 
