@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use duty::{Candidates, HsCode};
+use duty::{Candidates, HsCode, is_comma};
 use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -290,6 +290,7 @@ impl Combobox {
         };
         let options = self.options();
         match step(&key, self.pointed_at(), options.len()) {
+            Step::PointAt(_) if options.is_empty() => self.edit(typed_text(event)),
             Step::PointAt(position) => {
                 event.prevent_default();
                 self.pointed
@@ -375,8 +376,9 @@ fn searched(typed: &str) -> &str {
 
 /// The codes that are kept, with the last comma, and what is searched for behind it. A comma between other things keeps nothing ("2,4-D").
 fn kept_and_searched(typed: &str) -> (&str, &str) {
-    let comma = typed.bytes().rposition(|byte| byte == b',').unwrap_or(0);
-    match typed.split_at_checked(comma + 1) {
+    let comma = typed.char_indices().rev().find(|(_, character)| is_comma(*character));
+    let behind = comma.map_or(0, |(position, comma)| position + comma.len_utf8());
+    match typed.split_at_checked(behind) {
         Some((kept, searched)) if kept.parse::<Candidates>().is_ok() => (kept, searched),
         _ => ("", typed),
     }
@@ -406,6 +408,7 @@ mod tests {
             ("0810.60, durian", "0810.60,", " durian"),
             ("0810.60,0810.90, 榴莲", "0810.60,0810.90,", " 榴莲"),
             ("0810.60, ", "0810.60,", " "),
+            ("0810.60，榴莲", "0810.60，", "榴莲"),
             ("fresh, chilled", "", "fresh, chilled"),
             ("2,4-D", "", "2,4-D"),
             ("0810", "", "0810"),

@@ -21,7 +21,7 @@ test("the whole journey with keys alone", async ({ calculator, page }) => {
   }
 
   await keyboard.type("durian");
-  await expect(calculator.options.first()).toBeVisible();
+  await expect(calculator.options.first()).toContainText("Durians, fresh");
   await expect(calculator.product).toHaveAttribute("aria-expanded", "true");
   await expect(calculator.product).not.toHaveAttribute("aria-activedescendant");
 
@@ -52,6 +52,13 @@ test("the whole journey with keys alone", async ({ calculator, page }) => {
   await keyboard.press("Enter");
   await calculator.expectSaving("¥21,800");
   await expectVisiblyFocused(calculator.product);
+
+  // A closed list opens with the arrow, and closes without a change.
+  await keyboard.press("ArrowDown");
+  await expect(calculator.options.first()).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(calculator.list).toBeHidden();
+  await expect(calculator.product).toHaveValue("Durians, fresh");
 
   await keyboard.press("Tab");
   await expectVisiblyFocused(calculator.from);

@@ -84,6 +84,12 @@ impl Candidates {
     }
 }
 
+/// Whether a character stands between codes: a comma as any keyboard writes it.
+#[must_use]
+pub fn is_comma(character: char) -> bool {
+    matches!(character, ',' | '，' | '、')
+}
+
 impl From<HsCode> for Candidates {
     fn from(code: HsCode) -> Self {
         Self {
@@ -97,7 +103,7 @@ impl FromStr for Candidates {
 
     /// Reads codes with commas between them; a comma without a code beside it is one that is still to come.
     fn from_str(text: &str) -> Result<Self, CandidatesError> {
-        let parts = text.split(',').filter(|part| !part.trim().is_empty());
+        let parts = text.split(is_comma).filter(|part| !part.trim().is_empty());
         let mut kept = Self::NONE;
         for part in parts {
             kept = kept.and(part.parse()?).ok_or(CandidatesError::TooMany)?;

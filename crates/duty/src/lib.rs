@@ -43,7 +43,7 @@ pub use assessment::{
     Assessment, AssessmentError, Bill, Doubt, Due, Note, Rank, RateBasis, Refusal, RegimeOption, Saving, Standing, TaxRate,
 };
 pub use bill::excise_working;
-pub use candidates::{Candidates, CandidatesError};
+pub use candidates::{Candidates, CandidatesError, is_comma};
 pub use claim::{Claim, ClaimCost, Verdict};
 pub use crossing::{Crossings, Plot, Stretch};
 pub use economy::{Economy, UnknownEconomy};

@@ -96,6 +96,8 @@ pub fn list(words: Words, labels: &Labels, query: &str, offers: &Offers<'_>) -> 
     let list = element("ul")
         .attribute("id", "offers")
         .attribute("role", "listbox")
+        // Browsers give what scrolls a place in the order of Tab; the list closes when the field is left, and would take the focus along.
+        .attribute("tabindex", "-1")
         .attribute("aria-label", texts.field_product());
     Answer {
         told,
