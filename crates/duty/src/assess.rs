@@ -385,6 +385,8 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
     let best_span = best.and_then(|best| options.iter().find(|option| option.regime == best)?.span());
     let baseline = baseline.and_then(|position| options.get(position));
     let baseline_span = baseline.and_then(RegimeOption::span);
+    // Nobody needs a paper for what is paid without one.
+    let is_mfn_best = best.is_some_and(Regime::is_mfn);
     let is_quota = |option: &RegimeOption| matches!(option.treatment, Treatment::Quota { .. });
     let quota = baseline_span.filter(|_| baseline.is_some_and(is_quota));
     for option in options {
@@ -396,7 +398,7 @@ fn rank(options: &mut [RegimeOption], best: Option<Regime>, baseline: Option<usi
         };
         *rank = match (due.span(), best_span) {
             (Some(_), Some(_)) if best == Some(regime) => Rank::Best,
-            (Some(span), Some(best)) if span == best => Rank::AsGood,
+            (Some(span), Some(lowest)) if span == lowest && !(is_mfn_best && span.exact().is_some()) => Rank::AsGood,
             (Some(span), Some(best)) if span.least < best.least => Rank::MayBeLower,
             (Some(_), Some(_)) if regime.is_mfn() => Rank::WithoutCertificate,
             (Some(_), None) if regime.is_mfn() => Rank::Undecided,

@@ -141,7 +141,7 @@ impl Bill {
 pub enum Rank {
     /// The lowest lawful duty.
     Best,
-    /// The same duty as the best.
+    /// The same duty as the best, which needs a certificate too.
     AsGood,
     /// A higher duty than the best, or a range that begins at the best; lower than without a certificate, or it may be.
     Higher,
