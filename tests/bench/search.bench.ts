@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
-import { Calculator, ENGLISH } from "../e2e/calculator";
+import { Calculator, ENGLISH, watchWorkers } from "../e2e/calculator";
 import { mean, ms, percentile, print, share } from "./table";
 import { fromLabels, keystrokes, listed, sample, type Document, type Term } from "./terms";
 
@@ -181,13 +181,14 @@ async function loadEverything(page: Page): Promise<Calculator> {
 }
 
 test("the page, from a key to the list", async ({ page }) => {
+  await page.addInitScript(watchWorkers);
   await page.addInitScript(watch);
-  const { product } = await loadEverything(page);
+  const calculator = await loadEverything(page);
   const measured = async (words: string[]) => {
     const times: { list: number; worker: number }[] = [];
     for (const word of words) {
-      await product.fill("");
-      await page.waitForTimeout(50);
+      await calculator.product.fill("");
+      await calculator.settled();
       for (const letter of word) {
         const { typed, asked, replied, listed } = await press(page, letter);
         times.push({ list: listed - typed, worker: replied - asked });
@@ -214,6 +215,7 @@ test("the page, from a key to the list", async ({ page }) => {
 const SLOWED = 4;
 
 test("the first keystroke on a slow device", async ({ page }) => {
+  await page.addInitScript(watchWorkers);
   await page.addInitScript(watch);
   await loadEverything(page);
   const devtools = await page.context().newCDPSession(page);
@@ -226,8 +228,7 @@ test("the first keystroke on a slow device", async ({ page }) => {
     for (const key of ["d", "s", "m", "r", "t", "p", "c"]) {
       const calculator = new Calculator(page, ENGLISH);
       await calculator.open();
-      // Until the page has come to rest.
-      await page.waitForTimeout(1000);
+      await page.waitForLoadState("networkidle");
       await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
       await calculator.product.focus();
       await page.waitForTimeout(pause);

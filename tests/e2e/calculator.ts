@@ -51,6 +51,24 @@ export const CHINESE: Words = {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+/** Remembers which workers owe the page a reply: the first, that they are ready, or one to what they were asked last. For `addInitScript`. */
+export function watchWorkers(): void {
+  const busy = new Set<Worker>();
+  Object.assign(window, { isWaitingForWorkers: () => busy.size > 0 });
+  window.Worker = class extends Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options);
+      busy.add(this);
+      for (const event of ["message", "error"]) this.addEventListener(event, () => busy.delete(this));
+    }
+
+    override postMessage(...message: [unknown, ...unknown[]]): void {
+      busy.add(this);
+      (super.postMessage as (...message: unknown[]) => void)(...message);
+    }
+  };
+}
+
 export class Calculator {
   readonly product: Locator;
   readonly from: Locator;
@@ -145,11 +163,22 @@ export class Calculator {
     await expect(this.page.getByRole("heading", { level: 3 }).first()).toBeVisible();
   }
 
-  /** Types into the product and waits for the list to offer something. */
+  /** Types into the product and waits for the list to offer something, and for the last letter to be answered. */
   async search(text: string): Promise<void> {
     await this.product.click();
     await this.product.pressSequentially(text);
+    await this.expectOffers();
+  }
+
+  /** Until no worker owes a reply. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => !(window as unknown as { isWaitingForWorkers(): boolean }).isWaitingForWorkers());
+  }
+
+  /** That the list answers everything that was typed: what is found later is not what was pointed at before. */
+  async expectOffers(): Promise<void> {
     await expect(this.options.first()).toBeVisible();
+    await this.settled();
   }
 }
 

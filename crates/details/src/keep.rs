@@ -1,6 +1,6 @@
 //! What can be kept of an answer: a sheet of paper, a table for a spreadsheet, a link. The sheet is seen on paper only.
 
-use duty::{Assessment, Bill, HsCode, RegimeOption, Span, Standing, print_date};
+use duty::{Assessment, Bill, HsCode, RegimeOption, Source, Span, Standing, print_date};
 use markup::{View, classed, element, paragraph};
 use words::{Words, joined};
 
@@ -95,28 +95,39 @@ fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
         .view()
 }
 
-/// What proves the rates, each source once behind the regimes it proves.
+/// What proves the rates, each source once behind the regimes and taxes it proves.
 fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
     let schedule = &basis.rates.schedule;
+    let graded = assessment.options.iter().filter(|option| option.grade.is_some());
+    let regimes = graded.filter_map(|option| {
+        let source = source(basis, assessment, option, |source| sources::instrument(words, source))?;
+        Some((words.regime(option.regime), source))
+    });
+    let taxes = sources::taxes(assessment).flat_map(|(tax, rate)| {
+        let name = sources::tax_name(words, schedule, tax);
+        sources::of_tax(words, schedule, tax, rate)
+            .into_iter()
+            .map(move |source| (name, source))
+    });
     let mut proofs: Vec<(String, Vec<String>)> = Vec::new();
-    for option in assessment.options.iter().filter(|option| option.grade.is_some()) {
-        let source = schedule.source(option.regime, assessment.line);
-        // What is granted for all lines stands in no tariff.
-        let agreement = || schedule.agreement(option.regime).map(|agreement| agreement.source.clone());
-        let Some(source) = source.map(|source| sources::instrument(words, source)).or_else(agreement) else {
-            continue;
-        };
-        let regime = words.regime(option.regime).to_owned();
+    for (name, source) in regimes.chain(taxes) {
         match proofs.iter_mut().find(|(other, _)| *other == source) {
-            Some((_, regimes)) => regimes.push(regime),
-            None => proofs.push((source, vec![regime])),
+            Some((_, names)) => names.push(name.to_owned()),
+            None => proofs.push((source, vec![name.to_owned()])),
         }
     }
-    let proof = |(source, regimes): (String, Vec<String>)| {
-        let regimes = element("strong").text(joined(regimes, ", ")).text(": ").view();
-        classed("p", "small").child(regimes).text(source).view()
+    let proof = |(source, names): (String, Vec<String>)| {
+        let names = element("strong").text(joined(names, ", ")).text(": ").view();
+        classed("p", "small").child(names).text(source).view()
     };
     proofs.into_iter().map(proof).collect()
+}
+
+/// The source of a regime's rate, as it is told; that of the agreement where what is granted for all lines stands in no tariff.
+fn source(basis: &Basis, assessment: &Assessment, option: &RegimeOption, told: impl Fn(&Source) -> String) -> Option<String> {
+    let schedule = &basis.rates.schedule;
+    let agreement = || schedule.agreement(option.regime).map(|agreement| agreement.source.clone());
+    schedule.source(option.regime, assessment.line).map(told).or_else(agreement)
 }
 
 /// What the table for a spreadsheet and the file for machines hold of each regime, in the words of `cafta quote`.
@@ -146,7 +157,7 @@ const COLUMNS: [&str; 20] = [
 /// One row a regime, a text for each of [`COLUMNS`].
 fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>> {
     let row = |option: &RegimeOption| {
-        let source = basis.rates.schedule.source(option.regime, assessment.line);
+        let source = source(basis, assessment, option, |source| format!("{} ({})", source.title, source.edition));
         let mut row = vec![
             code(basis, assessment).to_string(),
             basis.shipment.origin().to_string(),
@@ -159,11 +170,7 @@ fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>
             option.grade.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
         ];
         row.extend(amounts(option.bill()));
-        row.extend([
-            note(words, option),
-            source.map(|source| source.title.clone()).unwrap_or_default(),
-            basis.rates.edition.clone(),
-        ]);
+        row.extend([note(words, option), source.unwrap_or_default(), basis.rates.edition.clone()]);
         row
     };
     assessment.options.iter().map(row).collect()
