@@ -78,8 +78,10 @@ for (const [title, languages] of [
         const { compare } = await import(module);
         const site = await (await fetch("/")).text();
         const file = async (name: string) => {
-          const address = site.match(new RegExp(`data/${name}\\.[0-9a-f]+\\.pack`))?.[0];
-          return new Uint8Array(address ? await (await fetch(`/${address}`)).arrayBuffer() : new ArrayBuffer(0));
+          const [kind, of] = name.split(".");
+          const [hash, ...there] = site.match(new RegExp(` ${kind}\\.([^ "]*)`))![1].split(".");
+          const answer = there.includes(of) ? await fetch(`/data/${name}.${hash}.pack`) : new Response();
+          return new Uint8Array(await answer.arrayBuffer());
         };
         const files: Record<string, Uint8Array[]> = {};
         for (const language of set.languages) {

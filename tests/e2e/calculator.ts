@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 export type Words = {
   title: string;
+  language: string;
   product: string;
   from: string;
   to: string;
@@ -19,6 +20,7 @@ export type Words = {
 
 export const ENGLISH: Words = {
   title: "CAFTA duty calculator",
+  language: "Language",
   product: "Product: a word or an HS code",
   from: "Country of origin",
   to: "Importing country",
@@ -35,6 +37,7 @@ export const ENGLISH: Words = {
 
 export const CHINESE: Words = {
   title: "中国—东盟关税计算器",
+  language: "语言",
   product: "商品：名称或HS编码",
   from: "原产国",
   to: "进口国",
@@ -80,8 +83,7 @@ export class Calculator {
   readonly kilograms: Locator;
   readonly list: Locator;
   readonly options: Locator;
-  readonly english: Locator;
-  readonly chinese: Locator;
+  readonly language: Locator;
 
   constructor(
     readonly page: Page,
@@ -97,8 +99,7 @@ export class Calculator {
     this.kilograms = page.getByRole("textbox", { name: words.kilograms, exact: true });
     this.list = page.getByRole("listbox", { name: words.product });
     this.options = this.list.getByRole("option");
-    this.english = page.getByRole("link", { name: "English", exact: true });
-    this.chinese = page.getByRole("link", { name: "中文", exact: true });
+    this.language = page.getByRole("combobox", { name: words.language, exact: true });
   }
 
   /** Opens a link; ready when the sentence can be filled in. */

@@ -1,6 +1,6 @@
 //! What can be kept of an answer: a sheet of paper, a table for a spreadsheet, a link. The sheet is seen on paper only.
 
-use duty::{Assessment, Bill, HsCode, RegimeOption, Source, Span, Standing, print_date};
+use duty::{Assessment, Bill, HsCode, RegimeOption, Span, Standing, print_date};
 use markup::{View, classed, element, paragraph};
 use words::{Words, joined};
 
@@ -98,36 +98,35 @@ fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
 /// What proves the rates, each source once behind the regimes and taxes it proves.
 fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
     let schedule = &basis.rates.schedule;
-    let graded = assessment.options.iter().filter(|option| option.grade.is_some());
-    let regimes = graded.filter_map(|option| {
-        let source = source(basis, assessment, option, |source| sources::instrument(words, source))?;
-        Some((words.regime(option.regime), source))
-    });
-    let taxes = sources::taxes(assessment).flat_map(|(tax, rate)| {
-        let name = sources::tax_name(words, schedule, tax);
-        sources::of_tax(words, schedule, tax, rate)
-            .into_iter()
-            .map(move |source| (name, source))
-    });
-    let mut proofs: Vec<(String, Vec<String>)> = Vec::new();
-    for (name, source) in regimes.chain(taxes) {
-        match proofs.iter_mut().find(|(other, _)| *other == source) {
-            Some((_, names)) => names.push(name.to_owned()),
-            None => proofs.push((source, vec![name.to_owned()])),
+    let mut proofs: Vec<(String, String)> = Vec::new();
+    let mut prove = |name: &str, source: String| match proofs.iter_mut().find(|(_, other)| *other == source) {
+        Some((names, _)) => names.extend([", ", name]),
+        None => proofs.push((name.to_owned(), source)),
+    };
+    for option in assessment.options.iter().filter(|option| option.grade.is_some()) {
+        if let Some(source) = source(words, basis, assessment, option) {
+            prove(words.regime(option.regime), source);
         }
     }
-    let proof = |(source, names): (String, Vec<String>)| {
-        let names = element("strong").text(joined(names, ", ")).text(": ").view();
+    for (tax, rate) in sources::taxes(assessment) {
+        for source in sources::of_tax(words, schedule, tax, rate) {
+            prove(sources::tax_name(words, schedule, tax), source);
+        }
+    }
+    let proof = |(names, source): (String, String)| {
+        let names = element("strong").text(names + ": ").view();
         classed("p", "small").child(names).text(source).view()
     };
     proofs.into_iter().map(proof).collect()
 }
 
-/// The source of a regime's rate, as it is told; that of the agreement where what is granted for all lines stands in no tariff.
-fn source(basis: &Basis, assessment: &Assessment, option: &RegimeOption, told: impl Fn(&Source) -> String) -> Option<String> {
+/// The source of a regime's rate; that of the agreement where what is granted for all lines stands in no tariff.
+fn source(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> Option<String> {
     let schedule = &basis.rates.schedule;
-    let agreement = || schedule.agreement(option.regime).map(|agreement| agreement.source.clone());
-    schedule.source(option.regime, assessment.line).map(told).or_else(agreement)
+    match schedule.source(option.regime, assessment.line) {
+        Some(source) => Some(sources::instrument(words, source)),
+        None => schedule.agreement(option.regime).map(|agreement| agreement.source.clone()),
+    }
 }
 
 /// What the table for a spreadsheet and the file for machines hold of each regime, in the words of `cafta quote`.
@@ -157,7 +156,7 @@ const COLUMNS: [&str; 20] = [
 /// One row a regime, a text for each of [`COLUMNS`].
 fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>> {
     let row = |option: &RegimeOption| {
-        let source = source(basis, assessment, option, |source| format!("{} ({})", source.title, source.edition));
+        let source = source(words, basis, assessment, option);
         let mut row = vec![
             code(basis, assessment).to_string(),
             basis.shipment.origin().to_string(),

@@ -26,12 +26,12 @@ fn basis(search: &str) -> Option<Basis> {
 
 fn names() -> Names {
     let labels = Folder::new(root().join("data")).labels("en").unwrap();
-    let labels = pack::write_labels("2026", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
+    let labels = pack::write_labels("2026", "", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
     let lines = [
         ("0810901000".parse().unwrap(), "Lychee", false),
         ("0810903000".parse().unwrap(), "Longan", true),
     ];
-    let lines = pack::write_line_labels("2026", &lines).unwrap();
+    let lines = pack::write_line_labels("2026", "", &lines).unwrap();
     Names {
         labels: Some(Rc::new(pack::read_labels(&labels).unwrap())),
         lines: Some(Rc::new(pack::read_line_labels(&lines).unwrap())),

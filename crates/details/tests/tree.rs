@@ -29,13 +29,13 @@ impl Link {
         let query = RawQuery::from_search(search);
         let importer = query.parse(parse_date("2026-11-22").unwrap()).to;
         let labels = folder.labels(language).unwrap();
-        let labels = write_labels("", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
+        let labels = write_labels("", "", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
         let sections = folder.sections(language).unwrap();
-        let sections = write_labels("", sections.iter().map(|(code, title)| (*code, title.as_str()))).unwrap();
+        let sections = write_labels("", "", sections.iter().map(|(code, title)| (*code, title.as_str()))).unwrap();
         let lines = importer.and_then(|importer| {
             let labels = folder.line_labels(importer.nomenclature()?, "en").unwrap();
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
-            Some(read_line_labels(&write_line_labels("", &entries).unwrap()).unwrap())
+            Some(read_line_labels(&write_line_labels("", "", &entries).unwrap()).unwrap())
         });
         Self {
             search: query.to_search(),

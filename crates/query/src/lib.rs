@@ -4,6 +4,7 @@
 mod claim;
 mod form;
 mod further;
+mod numbers;
 
 use duty::{
     Candidates, CandidatesError, Currency, Economy, Exchange, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment,
@@ -148,17 +149,19 @@ impl RawQuery {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for ((name, field), (_, usual)) in self.fields().into_iter().zip(usual.fields()) {
             if field != usual {
-                pairs.push((name, field));
+                place(&mut pairs, name, field);
             }
         }
-        let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
-        pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
-        let further: Vec<(String, String)> = form::pairs(&self.further).collect();
-        pairs.extend(further.iter().map(|(key, text)| (key.as_str(), text.as_str())));
-        if let Some(place) = self.browsed() {
-            pairs.push((BROWSE, place));
+        for (unit, text) in self.quantities.iter().filter(|(_, text)| !text.is_empty()) {
+            place(&mut pairs, unit.code(), text);
         }
-        pairs.sort_unstable();
+        let further: Vec<(String, String)> = form::pairs(&self.further).collect();
+        for (key, text) in &further {
+            place(&mut pairs, key, text);
+        }
+        if let Some(browsed) = self.browsed() {
+            place(&mut pairs, BROWSE, browsed);
+        }
         let mut search = String::new();
         for (name, value) in pairs {
             form::push(&mut search, name, value);
@@ -333,6 +336,13 @@ impl RawQuery {
     pub fn on_or(&self, today: Date) -> String {
         if self.on.is_empty() { print_date(today) } else { self.on.clone() }
     }
+}
+
+/// Puts a pair among others in the order of their keys. One by one: a sort of the library is a kilobyte of the page.
+#[inline(never)]
+fn place<'a>(pairs: &mut Vec<(&'a str, &'a str)>, key: &'a str, text: &'a str) {
+    let before = pairs.iter().take_while(|(other, _)| *other < key).count();
+    pairs.insert(before, (key, text));
 }
 
 /// One thing for each of a few units, in the order they were set.
