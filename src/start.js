@@ -1,5 +1,6 @@
-// Starts the program of the page: fetches it, moves the progress bar of index.html meanwhile, and says when it cannot start.
-// The build puts it behind what wasm-bindgen wrote, in place of the many ways to start in that, and puts in the program's name and size.
+// Starts the program of the page: fetches it, moves the progress bar of index.html meanwhile, and says when it cannot start. When it runs,
+// the styles of what nobody sees before come after it.
+// The build puts this behind what wasm-bindgen wrote, in place of the many ways to start in that, and puts in names and the program's size.
 const bar = document.querySelector("#loading-progress progress");
 let arrived = 0;
 const count = new TransformStream({
@@ -15,5 +16,8 @@ fetch("./PROGRAM")
     const program = new Response(body.pipeThrough(count), { headers: { "Content-Type": "application/wasm" } });
     return WebAssembly.instantiateStreaming(program, __wbg_get_imports());
   })
-  .then(({ instance, module }) => __wbg_finalize_init(instance, module))
+  .then(({ instance, module }) => {
+    __wbg_finalize_init(instance, module);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "LATER" }));
+  })
   .catch(() => dispatchEvent(new Event("cannot-start")));

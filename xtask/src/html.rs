@@ -14,10 +14,9 @@ use sha2::{Digest, Sha256};
 
 use crate::pack::{self, PackedFile};
 
-/// Puts both right behind `<meta charset>`: ahead of everything the policy is about. `others` are files beside the packed ones: scripts of
-/// workers, and the styles of what they make.
+/// Puts both right behind `<meta charset>`: ahead of everything the policy is about. `workers` are the scripts beside the packed files.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
@@ -26,7 +25,7 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> 
     let html = &html.replace("</style><style>", "");
     let policy = policy(html)?;
     let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
-    let files = [others, &pack::entries(packed)].concat();
+    let files = [workers, &pack::entries(packed)].concat();
     metas.push_str(&format!(r#"<meta name="files" content="{}">"#, files.join(" ")));
 
     let mut inserted = 0;

@@ -54,12 +54,11 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let index = page.join("index.html");
     let built = fs::read_to_string(&index).with_context(|| format!("cannot read {index:?}: is this a built page?"))?;
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
-    let built = programs::finish_first(page, &built)?;
-    let workers = programs::finish_workers(page)?;
     let styles = programs::write_styles(project, page)?;
+    let built = programs::finish_first(page, &built, &styles)?;
+    let workers = programs::finish_workers(page)?;
     about::write(project, page)?;
-    fs::write(&index, html::complete(&built, &packed, &[workers, vec![styles]].concat())?)
-        .with_context(|| format!("cannot write {index:?}"))
+    fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.

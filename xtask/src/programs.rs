@@ -14,7 +14,7 @@ use crate::pack::hash;
 use crate::project::Project;
 use crate::shorten::shorten;
 
-/// What the page runs last; `PROGRAM` stands for the name of the wasm, `SIZE` for its bytes.
+/// What the page runs last; `PROGRAM` stands for the name of the wasm, `SIZE` for its bytes, `LATER` for the name of the later styles.
 const START_PAGE: &str = include_str!("../../src/start.js");
 
 /// What a worker runs last; `PROGRAM` stands for the name of the wasm.
@@ -66,13 +66,13 @@ impl Program {
     }
 }
 
-/// Finishes the first program and returns `html` with the new names, which loads it.
-pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
+/// Finishes the first program, which the file `styles` comes after, and returns `html` with the new names, which loads it.
+pub(crate) fn finish_first(page: &Path, html: &str, styles: &str) -> Result<String> {
     let name = "cafta-calculator";
     let program = Program::find(page, name)?;
     let (glue, wasm) = program.finish(page, name)?;
     let size = fs::metadata(page.join(&wasm)).with_context(|| format!("cannot read {wasm}"))?.len();
-    let script = page_script(&glue, &wasm, size)?;
+    let script = page_script(&glue, &wasm, size, styles)?;
     let file = format!("{name}-{}.js", hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
     let old = program.wasm.file_name().and_then(|old| old.to_str()).unwrap_or_default();
@@ -81,7 +81,7 @@ pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
 }
 
 /// The script of the page: what wasm-bindgen wrote, and the start.
-fn page_script(glue: &str, wasm: &str, size: u64) -> Result<String> {
+fn page_script(glue: &str, wasm: &str, size: u64, styles: &str) -> Result<String> {
     let (glue, _) = glue
         .split_once(WAYS_TO_START)
         .with_context(|| format!("wasm-bindgen writes no {WAYS_TO_START:?} any more"))?;
@@ -92,7 +92,8 @@ fn page_script(glue: &str, wasm: &str, size: u64) -> Result<String> {
     Ok(glue.to_owned()
         + &without_comments(START_PAGE)
             .replace("PROGRAM", wasm)
-            .replace("SIZE", &size.to_string()))
+            .replace("SIZE", &size.to_string())
+            .replace("LATER", styles))
 }
 
 /// A script of ours in as few bytes as it takes without renaming anything: comments and indents are for people.
@@ -109,10 +110,10 @@ pub(crate) fn finish_workers(page: &Path) -> Result<Vec<String>> {
     WORKERS.into_iter().map(|name| finish_worker(page, name)).collect()
 }
 
-/// What the name of the styles begins with that are loaded with the first program in a worker.
+/// What the name of the styles begins with that come after the first program.
 pub(crate) const LATER: &str = "later";
 
-/// Writes the styles of what the workers make, and returns the name of the file.
+/// Writes the styles of what nobody sees before the page has answered, and returns the name of the file.
 pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
     let path = project.root().join("style/later.css");
     let styles = fs::read_to_string(&path).with_context(|| format!("cannot read {path:?}"))?;
@@ -161,7 +162,8 @@ mod tests {
     #[test]
     fn the_page_starts_its_program_in_one_way() {
         let glue = "let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}async function __wbg_load(e){}export{a}";
-        let script = page_script(glue, "page-00aa11bb_bg.wasm", 1234).unwrap();
+        let script = page_script(glue, "page-00aa11bb_bg.wasm", 1234, "later-1a2b3c4d.css").unwrap();
+        assert!(script.contains("href: \"later-1a2b3c4d.css\""), "{script}");
         assert!(
             script.starts_with("let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}const bar"),
             "{script}"
@@ -171,7 +173,7 @@ mod tests {
             "{script}"
         );
         assert!(!script.contains("export") && !script.contains("//"), "{script}");
-        assert!(page_script("export{a}", "page.wasm", 1).is_err());
+        assert!(page_script("export{a}", "page.wasm", 1, "later.css").is_err());
     }
 
     #[test]
