@@ -49,8 +49,18 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> 
 
 /// A page without a program: the policy allows its styles and nothing else.
 pub(crate) fn still(html: &str) -> Result<String> {
+    with_policy(html, "")
+}
+
+/// A page of its own that shows the calculator in a frame: the policy allows the script in it, that of the frame, and the frame.
+pub(crate) fn with_frame(html: &str) -> Result<String> {
+    let scripts = hashes(html, "script:not([src])")?;
+    with_policy(html, &format!("script-src 'self'{scripts}; frame-src 'self'; "))
+}
+
+fn with_policy(html: &str, allowed: &str) -> Result<String> {
     let styles = hashes(html, "style")?;
-    let policy = format!("default-src 'none'; style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
+    let policy = format!("default-src 'none'; {allowed}style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
     let meta = format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#);
     Ok(html.replacen(r#"<meta charset="utf-8">"#, &meta, 1))
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{about, compress, dist, html, programs};
+use crate::{about, compress, dist, embedding, html, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -58,8 +58,9 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let workers = programs::finish_workers(page)?;
     let styles = programs::write_styles(project, page)?;
     about::write(project, page)?;
-    fs::write(&index, html::complete(&built, &packed, &[workers, vec![styles]].concat())?)
-        .with_context(|| format!("cannot write {index:?}"))
+    let others = [workers, vec![styles]].concat();
+    let built = embedding::write(project, page, &built, &packed, &others)?;
+    fs::write(&index, html::complete(&built, &packed, &others)?).with_context(|| format!("cannot write {index:?}"))
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.
