@@ -9,9 +9,15 @@
   const VERSION = 1;
   /** What the frame is told, in its address at first and in messages later. */
   const settings = ["from", "to", "hs", "value", "lang", "theme", "accent", "compact"];
-  /** Pixels reserved where no attribute says how many: the answer to a preset, in English, on a phone and on a desktop, measured. */
-  const reserve = { compact: [740, 460], whole: [1290, 800] };
-  const NARROW = 640;
+  /** From this width on the bars stand beside the number. */
+  const WIDE = 760;
+  /** Pixels reserved where no attribute says how many, measured: a height, and what it needs more the narrower it is. */
+  const reserved = (width, isAsked, isCompact) => {
+    const isWide = width >= WIDE;
+    if (!isAsked) return [520, 120000];
+    if (isCompact) return isWide ? [440, 0] : [480, 85000];
+    return isWide ? [720, 330000] : [800, 360000];
+  };
   /** Higher than any answer with everything open; a frame gone wrong must not make a page endless. */
   const HIGHEST = 30000;
 
@@ -60,8 +66,11 @@
       frame.title = this.title || "CAFTA duty calculator";
       frame.loading = "lazy";
       frame.referrerPolicy = "no-referrer";
-      // Its own origin (its files and workers), a new tab for the full calculator, files to keep, and paper; never the tab it is in.
-      frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
+      // Its own origin (for its files and workers), a new tab for the full calculator, files to keep, and paper; never the tab it is in.
+      // On a site of the same origin it would bind nothing, and browsers say so.
+      if (page.origin !== origin) {
+        frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
+      }
       // Tells the frame whom to talk to, and no server.
       frame.name = origin;
       frame.src = address;
@@ -77,10 +86,8 @@
 
     attributeChangedCallback(setting, before, value) {
       if (!this.#frame || before === value) return;
-      if (setting === "height") {
-        this.#resize();
-        return;
-      }
+      this.#resize();
+      if (setting === "height") return;
       this.#changes[setting] = text(this, setting);
       // Attributes changed one after the other are one change.
       queueMicrotask(() => this.#tell());
@@ -108,9 +115,10 @@
 
     /** As high as the frame needs, and never lower than what is reserved: what stands below moves only for what needs more. */
     #resize() {
-      const [narrow, wide] = this.hasAttribute("compact") ? reserve.compact : reserve.whole;
-      const usual = this.clientWidth < NARROW ? narrow : wide;
-      const height = /^\d{1,4}$/.test(this.getAttribute("height")) ? +this.getAttribute("height") : usual;
+      const stated = this.getAttribute("height");
+      const width = Math.max(this.clientWidth, 320);
+      const [least, more] = reserved(width, this.hasAttribute("hs"), this.hasAttribute("compact"));
+      const height = /^\d{1,4}$/.test(stated) ? +stated : Math.round(least + more / width);
       this.#frame.style.height = Math.max(height, this.#needed) + "px";
     }
   }

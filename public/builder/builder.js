@@ -6,8 +6,8 @@ const copied = document.getElementById("copied");
 
 /** What goes into the address of a frame, in the order in which people read it. */
 const SETTINGS = ["from", "to", "hs", "value", "lang", "theme", "accent", "compact"];
-/** What a plain frame is high: it cannot follow its content. */
-const HIGH = { compact: 740, whole: 1290 };
+/** What an answer needs on a desktop: what a page keeps free until the script is there, and what a plain frame is high for ever. */
+const HIGH = { compact: 440, whole: 980 };
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 const address = (file) => new URL(file, location.href.replace(/[?#].*/, ""));
@@ -25,11 +25,11 @@ function chosen() {
 function snippets({ height, ...choices }) {
   const settings = SETTINGS.filter((name) => name in choices);
   const attributes = settings.map((name) => (name === "compact" ? " compact" : ` ${name}="${escaped(choices[name])}"`)).join("");
-  const reserved = height ? ` height="${height}" style="display:block;min-height:${height}px"` : "";
   const frame = address("embed.html");
   for (const name of settings) frame.searchParams.set(name, choices[name]);
   const whole = escaped(address("./").href);
   const high = height || (choices.compact ? HIGH.compact : HIGH.whole);
+  const reserved = (height ? ` height="${height}"` : "") + ` style="display:block;min-height:${high}px"`;
   const script =
     `<script async src="${escaped(address("embed.js").href)}"></script>\n` +
     `<cafta-calculator${attributes}${reserved}><a href="${whole}">CAFTA duty calculator</a></cafta-calculator>`;
