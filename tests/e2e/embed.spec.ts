@@ -1,0 +1,620 @@
+// The calculator on other sites: the samples of docs/embedding, what the two sides say to each other, and what they do not.
+import AxeBuilder from "@axe-core/playwright";
+import { build } from "esbuild";
+import fc from "fast-check";
+import type { Frame, Page } from "@playwright/test";
+import { ENGLISH } from "./calculator";
+import { expect, frameOf, heightOf, inside, listen, SCRIPT, test } from "./host";
+
+const SAVES = ENGLISH.saves;
+
+/** That the frame is as high as what it shows, without a scrollbar. */
+async function expectFits(frame: Frame): Promise<void> {
+  await expect
+    .poll(() => frame.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth))
+    .toBe(true);
+}
+
+const plainFrame = (host: { origin: string }, search = "") =>
+  `<iframe name="${host.origin}" src="https://duty.example.org/calculator/embed.html${search}" title="Duty" width="100%" height="700"></iframe>`;
+
+test.describe("the samples of the documentation", () => {
+  test("a plain page", async ({ page, host }) => {
+    await page.goto(await host.publishSample("plain.html"));
+    const calculator = inside(page);
+    await expect(calculator.getByText(SAVES)).toBeVisible();
+    await expect(calculator.locator(".number")).toHaveText("¥21,800");
+    await expect(page.locator("iframe")).toHaveAttribute("title", "CAFTA duty calculator");
+    await expect(page.locator("iframe")).toHaveAttribute("loading", "lazy");
+    await expectFits(await frameOf(page));
+  });
+
+  test("a block of WordPress, with the script and as a plain frame", async ({ page, host }) => {
+    const around = (content: string) => `<!doctype html><html lang="en"><title>A post</title><link rel="icon" href="data:,"><main>${content}</main></html>`;
+    await page.goto(await host.publishSample("wordpress.html", around));
+    await expect(page.frameLocator("cafta-calculator iframe").locator(".number")).toHaveText("¥21,800");
+    const plain = page.frameLocator("main > iframe");
+    await page.locator("main > iframe").scrollIntoViewIfNeeded();
+    await expect(plain.locator(".number")).toHaveText("¥21,800");
+    await expect(plain.locator("html")).toHaveClass("embedded compact");
+    await expect(plain.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
+  });
+
+  test("a page made with React", async ({ page, host }) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import { createRoot } from "react-dom/client"; import { Page } from "./docs/embedding/react.jsx";
+          createRoot(document.getElementById("root")).render(<Page />);`,
+        resolveDir: process.cwd(),
+        loader: "jsx",
+      },
+      bundle: true,
+      write: false,
+      jsx: "automatic",
+      define: { "process.env.NODE_ENV": '"production"' },
+    });
+    host.publish("/page.js", outputFiles[0]!.text);
+    await page.goto(host.publishBody(`<div id="root"></div><script src="/page.js"></script>`));
+    await expect(page.getByText("From TH, ACFTA has the lowest duty.")).toBeVisible();
+    const frame = await frameOf(page);
+    await frame.evaluate(() => document.body.classList.add("same"));
+    await page.getByRole("button", { name: "From Viet Nam" }).click();
+    await expect(page.getByText("From VN, ACFTA has the lowest duty.")).toBeVisible();
+    await expect(frame.locator("#from")).toHaveValue("VN");
+    await expect(frame.locator("body"), "the frame was not loaded again").toHaveClass("same");
+  });
+
+  test("a page with a strict policy", async ({ page, host }) => {
+    await page.goto(await host.publishSample("strict.html"));
+    await expect(inside(page).locator(".number")).toHaveText("¥21,800");
+    await expectFits(await frameOf(page));
+  });
+});
+
+test.describe("the element", () => {
+  test("passes on what its attributes say, at first and later, and loads nothing again", async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator from="KH" hs="0904110090" value="50000" lang="en"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    await expect(frame.locator("#from")).toHaveValue("KH");
+    await expect(frame.locator(".number")).toHaveText("¥10,900");
+    await frame.evaluate(() => document.body.classList.add("same"));
+    await page.locator("cafta-calculator").evaluate((element) => {
+      element.setAttribute("from", "CN");
+      element.setAttribute("to", "VN");
+      element.setAttribute("hs", "540233");
+      element.setAttribute("lang", "zh");
+      element.setAttribute("theme", "dark");
+      element.toggleAttribute("compact", true);
+      element.removeAttribute("value");
+    });
+    await expect(frame.locator("#to")).toHaveValue("VN");
+    await expect(frame.locator("#from")).toHaveValue("CN");
+    await expect(frame.locator("#value")).toHaveValue("400,000,000");
+    await expect(frame.locator("html")).toHaveAttribute("lang", "zh");
+    await expect(frame.locator("html")).toHaveClass("embedded compact");
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
+    await expect(frame.locator("body")).toHaveClass("same");
+    await page.locator("cafta-calculator").evaluate((element) => {
+      element.removeAttribute("theme");
+      element.removeAttribute("compact");
+    });
+    await expect(frame.locator("html")).toHaveClass("embedded");
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+  });
+
+  test("tells its page that it is ready, how high it is, and who wins", async ({ page, host }) => {
+    const { events } = await listen(page);
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    const edition = await frame.locator("meta[name=edition]").getAttribute("content");
+    expect(edition).toMatch(/^20\d\d-[0-9a-f]{8}$/);
+    const of = (type: string) => events.filter((event) => event.type === type).map(({ detail }) => detail);
+    await expect.poll(() => of("cafta:ready")).toEqual([{ edition }]);
+    await expect.poll(() => of("cafta:result").at(-1)).toEqual({ from: "TH", to: "CN", best: "acfta" });
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    await frame.locator("#from").selectOption("VN");
+    await expect.poll(() => of("cafta:result").at(-1)).toEqual({ from: "VN", to: "CN", best: "acfta" });
+    await frame.locator("#product").fill("");
+    await frame.locator("#product").press("Tab");
+    await frame.goto(`${frame.url().split("?")[0]}?hs=100630&from=VN`);
+    await expect.poll(() => of("cafta:result").at(-1), "no single answer, no winner").toEqual({ from: "VN", to: "CN", best: null });
+    await expect.poll(() => of("cafta:resize").at(-1)?.height).toBe(await frame.evaluate(() => document.documentElement.offsetHeight));
+  });
+
+  test("is as high as what is in it, never lower than what is reserved", async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en" height="300"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    await expectFits(frame);
+    const closed = await heightOf(page);
+    await frame.getByText(ENGLISH.why).click();
+    await expect(frame.getByRole("table").first()).toBeVisible();
+    await expect.poll(() => heightOf(page)).toBeGreaterThan(closed + 100);
+    await expectFits(frame);
+    await frame.getByText(ENGLISH.why).click();
+    await expect.poll(() => heightOf(page)).toBe(closed);
+    await page.locator("cafta-calculator").evaluate((element) => element.setAttribute("height", "3000"));
+    await expect.poll(() => heightOf(page)).toBe(3000);
+  });
+
+  test("does not cut off the list of products", async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator compact height="1" hs="081060" lang="en"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    // Shorter than any list: what is below the question is gone.
+    await frame.evaluate(() => document.querySelectorAll("#answer, footer").forEach((part) => part.remove()));
+    const closed = await heightOf(page);
+    await frame.locator("#product").fill("rice");
+    await expect(frame.getByRole("option").first()).toBeVisible();
+    await expect.poll(() => heightOf(page)).toBeGreaterThan(closed);
+    const below = () => frame.locator("#offers").evaluate((list) => innerHeight - list.getBoundingClientRect().bottom);
+    await expect.poll(below).toBeGreaterThanOrEqual(0);
+    await expectFits(frame);
+    await frame.locator("#product").press("Escape");
+    await expect.poll(() => heightOf(page)).toBeLessThanOrEqual(closed);
+  });
+
+  test("moves nothing on its page beyond the height that is reserved", async ({ page, host }) => {
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) window.shift += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(await host.publishSample("plain.html"));
+    const frame = await frameOf(page);
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    await expect(frame.locator("[aria-busy]:visible")).toHaveCount(0);
+    await page.waitForLoadState("networkidle");
+    await expectFits(frame);
+    const reserved = await page.locator("cafta-calculator").evaluate((element) => parseFloat(getComputedStyle(element).minHeight));
+    expect(await page.locator("cafta-calculator").evaluate((element) => element.offsetHeight)).toBe(reserved);
+    expect(await page.evaluate(() => window.shift)).toBe(0);
+  });
+
+  for (const [width, body] of [
+    [1240, `hs="081060"`],
+    [800, `hs="081060"`],
+    [600, `hs="081060"`],
+    [358, `hs="081060"`],
+    [1240, `hs="081060" compact`],
+    [358, `hs="081060" compact`],
+    [1240, ""],
+    [358, ""],
+  ] as const) {
+    test(`reserves by itself what ${body || "the beginning"} needs at a width of ${width}`, async ({ page, host }) => {
+      await page.setViewportSize({ width: width + 16, height: 900 });
+      await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en" ${body}></cafta-calculator>`));
+      const frame = await frameOf(page);
+      if (body) await expect(frame.locator(".number")).toHaveText("¥21,800");
+      await page.waitForLoadState("networkidle");
+      const needed = await frame.evaluate(() => document.documentElement.offsetHeight);
+      const reserved = await heightOf(page);
+      expect(needed).toBeLessThanOrEqual(reserved);
+      expect(reserved - needed, "little is left empty").toBeLessThan(150);
+    });
+  }
+
+  test("loads its frame only when somebody comes near", async ({ page, host }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(host.publishBody(`${SCRIPT}<div style="height:9000px"></div><cafta-calculator hs="081060"></cafta-calculator>`));
+    await expect(page.locator("iframe")).toBeAttached();
+    await page.waitForLoadState("networkidle");
+    expect(asked).toContain("/embed.js");
+    expect(asked).not.toContain("/embed.html");
+    await page.locator("#below").scrollIntoViewIfNeeded();
+    await expect(inside(page).locator(".number")).toHaveText("¥21,800");
+    expect(asked.filter((path) => path === "/embed.html")).toHaveLength(1);
+  });
+
+  test("may be there twice, with its script twice, and before its script", async ({ page, host }) => {
+    await page.goto(
+      host.publishBody(
+        `<cafta-calculator hs="081060" lang="en" compact height="1"></cafta-calculator>
+         <cafta-calculator hs="0904110090" from="KH" lang="en" compact height="1"><a href="/">Elsewhere</a></cafta-calculator>`,
+      ),
+    );
+    await expect(page.getByRole("link", { name: "Elsewhere" })).toBeVisible();
+    await page.evaluate(async (src) => {
+      for (let copy = 0; copy < 2; copy += 1) {
+        await new Promise((loaded) => {
+          const script = Object.assign(document.createElement("script"), { src, onload: loaded });
+          document.head.append(script);
+        });
+      }
+    }, new URL("embed.js", test.info().project.use.baseURL).href);
+    const [first, second] = [0, 1].map((position) => page.frameLocator("iframe").nth(position));
+    await expect(first!.locator("#from")).toHaveValue("TH");
+    await expect(second!.locator("#from")).toHaveValue("KH");
+    await expect(page.getByRole("link", { name: "Elsewhere" })).toBeHidden();
+    // What is said to one is not said to the other.
+    await page.locator("cafta-calculator").first().evaluate((element) => element.setAttribute("from", "VN"));
+    await expect(first!.locator("#from")).toHaveValue("VN");
+    await expect(second!.locator("#from")).toHaveValue("KH");
+  });
+
+  test("starts anew where it is moved, with what it was told since", async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator><section></section>`));
+    await frameOf(page);
+    await page.locator("cafta-calculator").evaluate((element) => {
+      element.setAttribute("from", "VN");
+      document.querySelector("section")!.append(element);
+    });
+    await expect(inside(page).locator("#from")).toHaveValue("VN");
+    await page.locator("cafta-calculator").evaluate((element) => element.setAttribute("from", "LA"));
+    await expect(inside(page).locator("#from")).toHaveValue("LA");
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the element shows the link in it", async ({ page, host }) => {
+    await page.goto(await host.publishSample("plain.html"));
+    await expect(page.getByRole("link", { name: "CAFTA duty calculator" })).toBeVisible();
+  });
+});
+
+test.describe("the page in the frame", () => {
+  test("keeps its way to the full calculator, and says how old its data is", async ({ page, host, context }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en" theme="dark" compact></cafta-calculator>`));
+    const frame = await frameOf(page);
+    const whole = frame.getByRole("link", { name: "Open the full calculator" });
+    const asked = async () => Object.fromEntries(new URL((await whole.getAttribute("href"))!, frame.url()).searchParams);
+    await expect.poll(asked).toEqual({ lang: "en" });
+    await frame.locator("#product").fill("081060");
+    await frame.locator("#product").press("Enter");
+    await frame.locator("#value").fill("5000");
+    await expect.poll(asked).toEqual({ lang: "en", hs: "081060", value: "5000" });
+    await expect(whole).toHaveAttribute("target", "_blank");
+    await expect(frame.locator("footer a").first()).toHaveAttribute("target", "_blank");
+    const edition = await frame.locator("meta[name=edition]").getAttribute("content");
+    await expect(frame.locator("footer .edition")).toHaveText(edition!);
+
+    const [opened] = await Promise.all([context.waitForEvent("page"), whole.click()]);
+    await expect(opened.locator(".number")).toHaveText("¥1,090");
+    expect(opened.url()).not.toContain("embed");
+  });
+
+  test("keeps its look while it is used and loaded again", async ({ page, host }) => {
+    const accent = encodeURIComponent("#0a58ca");
+    await page.goto(host.publishBody(plainFrame(host, `?hs=081060&lang=en&theme=dark&accent=${accent}&compact=1`)));
+    const frame = await frameOf(page);
+    await frame.locator("#value").fill("5000");
+    await expect(frame.locator(".number")).toHaveText("¥1,090");
+    await expect.poll(() => Object.fromEntries(new URL(frame.url()).searchParams)).toMatchObject({ theme: "dark", accent: "#0a58ca", compact: "1", value: "5000" });
+    await frame.evaluate(() => location.reload());
+    await expect(frame.locator(".number")).toHaveText("¥1,090");
+    await expect(frame.locator("html")).toHaveClass("embedded compact");
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
+  });
+
+  test("makes any accent readable in both schemes", async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    const element = page.locator("cafta-calculator");
+    for (const theme of ["light", "dark"]) {
+      for (const accent of ["#0a58ca", "#ff0", "#ffffff", "#000000", "#808080", "#f0f", "#14171a", "#faf9f6"]) {
+        await element.evaluate((element, [theme, accent]) => {
+          element.setAttribute("theme", theme!);
+          element.setAttribute("accent", accent!);
+        }, [theme, accent]);
+        const wished = () => new URL(frame.url()).searchParams;
+        await expect.poll(() => [wished().get("theme"), wished().get("accent")]).toEqual([theme, accent]);
+        expect(await contrasts(frame), `${accent}, ${theme}`).toEqual([]);
+      }
+    }
+    await element.evaluate((element) => element.setAttribute("accent", "red;--card:red"));
+    await element.evaluate((element) => element.setAttribute("theme", "light"));
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect.poll(() => new URL(frame.url()).searchParams.get("accent"), "what is no colour changes nothing").toBe("#faf9f6");
+  });
+
+  test("follows the scheme of the system where no theme is chosen", async ({ page, host }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" accent="#0a58ca"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
+    expect(await contrasts(frame)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect.poll(() => contrasts(frame)).toEqual([]);
+  });
+
+  for (const attributes of [`theme="light"`, `theme="dark"`, `theme="light" compact`, `theme="dark" compact accent="#ffcc00"`]) {
+    test(`is accessible with ${attributes}`, async ({ page, host }) => {
+      await page.goto(host.publishBody(`<main><h1>A site</h1>${SCRIPT}<cafta-calculator hs="081060" lang="en" ${attributes}></cafta-calculator></main>`));
+      const frame = await frameOf(page);
+      await expect(frame.locator(".number")).toHaveText("¥21,800");
+      await expect(frame.locator("[aria-busy]:visible")).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page }).include(["cafta-calculator"]).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.failureSummary}`))).toEqual([]);
+    });
+  }
+
+  test("is walked through by keyboard between what is before and behind it", async ({ page, host }) => {
+    await page.goto(host.publishBody(`<button>Before</button>${SCRIPT}<cafta-calculator compact lang="en"></cafta-calculator><button>Behind</button>`));
+    const frame = await frameOf(page);
+    await page.getByRole("button", { name: "Before" }).focus();
+    const walked: string[] = [];
+    for (let step = 0; step < 30 && walked.at(-1) !== "Behind"; step += 1) {
+      await page.keyboard.press("Tab");
+      const within = await frame.evaluate(() => (document.hasFocus() ? document.activeElement!.id || document.activeElement!.textContent : ""));
+      walked.push(within || (await page.evaluate(() => document.activeElement!.textContent!)));
+    }
+    expect(walked.slice(0, 3)).toEqual(["product", "from", "to"]);
+    expect(walked.slice(-3)).toEqual(["About the data", "Open the full calculator", "Behind"]);
+  });
+});
+
+/** The pairs of colours of the page in the frame that cannot be read well. */
+const contrasts = (frame: Frame): Promise<string[]> =>
+  frame.evaluate(() => {
+    const own = getComputedStyle(document.documentElement);
+    const luminance = (name: string) => {
+      const digits = own.getPropertyValue(name).trim().slice(1);
+      const parts = digits.length === 3 ? [...digits].map((digit) => digit + digit) : digits.match(/../g)!;
+      const [red, green, blue] = parts.map((part) => {
+        const share = parseInt(part, 16) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const pairs = [
+      ["--accent", "--card"],
+      ["--accent", "--paper"],
+      ["--accent", "--accent-soft"],
+      ["--on-accent", "--accent"],
+    ];
+    const ratio = ([one, other]: string[]) => {
+      const [dark, light] = [luminance(one!), luminance(other!)].sort((a, b) => a - b);
+      return (light! + 0.05) / (dark! + 0.05);
+    };
+    return pairs.filter((pair) => !(ratio(pair) >= 4.5)).map((pair) => `${pair}: ${ratio(pair)}`);
+  });
+
+/** Messages as nobody should send them: of the right shape but for one part, and of any shape. The same ones in every run. */
+function nonsense(count: number): unknown[] {
+  const kind = fc.constantFrom("set", "ready", "resize", "result", "", "toString", "__proto__");
+  const valid = {
+    from: fc.constant("VN"),
+    to: fc.constant("CN"),
+    hs: fc.constant("100630"),
+    value: fc.constant("77"),
+    lang: fc.constant("zh"),
+    theme: fc.constant("dark"),
+    accent: fc.constant("#ff0000"),
+    compact: fc.constant("1"),
+    height: fc.constant(4321),
+    edition: fc.constant("2031-00000000"),
+    best: fc.constant("rcep"),
+  };
+  const wrong = fc.oneof(
+    fc.jsonValue().filter((value) => value !== "" && typeof value !== "number"),
+    fc.constantFrom("<b>", "javascript:alert(1)", "TH&hs=1", "#12", "x".repeat(100_000), "-1", ["VN"], { toString: "VN" }, null, true),
+  );
+  const otherVersion = fc.record({ v: fc.oneof(fc.constantFrom(0, 2, "1", null, [1], true), fc.jsonValue().filter((value) => value !== 1)), kind, ...valid });
+  const otherKind = fc.record({ v: fc.constant(1), kind: fc.oneof(wrong, fc.constantFrom("Set", "set ", "reset")), ...valid });
+  const wrongParts = fc.constantFrom("from", "to", "hs", "value", "lang", "theme", "accent", "compact").chain((name) =>
+    fc.record({ v: fc.constant(1), kind: fc.constant("set"), ...valid, [name]: wrong.filter((value) => !/^[a-z]{2,3}$|^[\d., ]+$/i.test(String(value)) || typeof value !== "string") }),
+  );
+  return fc.sample(fc.oneof(otherVersion, otherKind, wrongParts, fc.jsonValue()), { numRuns: count, seed: 20261122 });
+}
+
+/** What the page in the frame looks like from outside and inside. */
+const stateOf = (frame: Frame) =>
+  frame.evaluate(() => [
+    location.href,
+    document.documentElement.className,
+    document.documentElement.getAttribute("style"),
+    document.documentElement.lang,
+    document.querySelector(".page")!.outerHTML,
+    ...[...document.querySelectorAll("input, select")].map((field) => (field as HTMLInputElement).value),
+  ]);
+
+/** Waits until whatever was sent before has arrived: messages keep their order. */
+const arrived = (page: Page, frame: Frame) =>
+  Promise.all([
+    frame.evaluate(() => new Promise<void>((done) => addEventListener("message", ({ data }) => data === "last" && done()))),
+    page.evaluate(() => document.querySelector("cafta-calculator")!.shadowRoot!.querySelector("iframe")!.contentWindow!.postMessage("last", "*")),
+  ]);
+
+test.describe("who does not keep to the rules is not heard", () => {
+  test.beforeEach(async ({ page, host }) => {
+    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+    const frame = await frameOf(page);
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    await page.waitForLoadState("networkidle");
+  });
+
+  test("a site that sends nonsense", async ({ page }) => {
+    const frame = await frameOf(page);
+    const before = await stateOf(frame);
+    await page.evaluate((messages) => {
+      const frame = document.querySelector("cafta-calculator")!.shadowRoot!.querySelector("iframe")!.contentWindow!;
+      for (const message of messages) frame.postMessage(message, "*");
+      // What JSON cannot say.
+      for (const message of [undefined, Number.NaN, 1n, new Map([["v", 1]]), new Date(), /set/, new ArrayBuffer(9), [1, "set"]]) frame.postMessage(message, "*");
+    }, nonsense(4000));
+    await arrived(page, frame);
+    expect(await stateOf(frame)).toEqual(before);
+  });
+
+  test("a frame beside it", async ({ page }) => {
+    const frame = await frameOf(page);
+    const before = await stateOf(frame);
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          const beside = document.createElement("iframe");
+          beside.srcdoc = "<title>Beside</title>";
+          beside.onload = () => {
+            // Of the same site, with a message as it should be, but not the page around.
+            const target = "parent.document.querySelector('cafta-calculator').shadowRoot.firstChild.contentWindow";
+            const script = beside.contentDocument!.createElement("script");
+            script.textContent = `${target}.postMessage({ v: 1, kind: "set", from: "VN", theme: "dark" }, "*");
+              parent.postMessage({ v: 1, kind: "resize", height: 4321 }, "*")`;
+            beside.contentDocument!.body.append(script);
+            done(null);
+          };
+          document.body.append(beside);
+        }),
+    );
+    await arrived(page, frame);
+    expect(await stateOf(frame)).toEqual(before);
+    expect(await heightOf(page)).toBeLessThan(4321);
+  });
+
+  test("a site that is not the one in the frame's name", async ({ page, host }) => {
+    const { messages } = await listen(page);
+    const named = plainFrame({ origin: "https://elsewhere.example" }, "?hs=081060&lang=en");
+    await page.goto(host.publishBody(named));
+    const frame = await frameOf(page);
+    await expect(frame.locator(".number")).toHaveText("¥21,800");
+    const before = await stateOf(frame);
+    const last = frame.evaluate(() => new Promise<void>((done) => addEventListener("message", ({ data }) => data === "last" && done())));
+    await page.evaluate(() => {
+      const frame = document.querySelector("iframe")!.contentWindow!;
+      frame.postMessage({ v: 1, kind: "set", from: "VN", theme: "dark" }, "*");
+      frame.postMessage("last", "*");
+    });
+    await last;
+    expect(await stateOf(frame)).toEqual(before);
+    expect(messages).toEqual([]);
+  });
+
+  test("a page in the frame that sends nonsense, or is not the calculator", async ({ page, host }) => {
+    const frame = await frameOf(page);
+    const height = await heightOf(page);
+    await page.evaluate(() => {
+      const events: string[] = [];
+      Object.assign(window, { events });
+      for (const type of ["ready", "resize", "result"]) addEventListener(`cafta:${type}`, () => events.push(type));
+    });
+    await frame.evaluate((messages) => {
+      for (const message of messages) parent.postMessage(message, "*");
+      const wrong = [
+        { kind: "resize", height: "4321" },
+        { kind: "resize", height: -1 },
+        { kind: "resize", height: 1e9 },
+        { kind: "resize", height: 4321.5 },
+        { kind: "result", from: "TH", to: "CN", best: ["acfta"] },
+        { kind: "result", from: "th", to: "CN", best: null },
+        { kind: "result", from: "TH", to: "CN" },
+        { kind: "ready", edition: "<b>" },
+        { kind: "ready" },
+      ];
+      for (const message of wrong) parent.postMessage({ v: 1, ...message }, "*");
+    }, nonsense(2000).filter((message) => !isRight(message)));
+    // A page of another origin in the same frame, with messages as they should be.
+    const other = host.publish("/other", `<!doctype html><title>Other</title><link rel="icon" href="data:,"><script>parent.postMessage({ v: 1, kind: "resize", height: 4321 }, "*")</script>`);
+    const heard = page.evaluate(() => new Promise<void>((done) => addEventListener("message", ({ data }) => data?.height === 4321 && data.v === 1 && data.kind === "resize" && done())));
+    await page.locator("iframe").evaluate((frame, other) => ((frame as HTMLIFrameElement).src = other), other);
+    await heard;
+    expect(await page.evaluate(() => (window as unknown as { events: string[] }).events)).toEqual([]);
+    expect(await heightOf(page)).toBe(height);
+  });
+});
+
+/** Whether nonsense for one side is right for the other: a `resize` of the right shape is. */
+const isRight = (message: unknown) => {
+  const { v, kind } = (message ?? {}) as Record<string, unknown>;
+  return v === 1 && ["ready", "resize", "result"].includes(String(kind));
+};
+
+test("nothing a visitor types or looks at reaches the site", async ({ page, host }) => {
+  const { messages, events } = await listen(page);
+  await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en"></cafta-calculator>`));
+  const frame = await frameOf(page);
+  await frame.locator("#product").fill("durians, fresh");
+  await expect(frame.getByRole("option").first()).toBeVisible();
+  await frame.locator("#product").press("Enter");
+  await expect(frame.locator(".number")).toHaveText("¥21,800");
+  await frame.locator("#value").fill("73519");
+  await expect(frame.locator(".number")).toHaveText("¥16,027.14");
+  await frame.getByText(/^Is the certificate worth it/).click();
+  await frame.getByRole("textbox", { name: /hours/i }).first().fill("8642");
+  await frame.locator("#from").selectOption("VN");
+  await expect.poll(() => messages.at(-1)?.data.kind).toBe("resize").catch(() => {});
+  await expect.poll(() => messages.filter(({ data }) => data.from === "VN").length).toBeGreaterThan(0);
+
+  const fields: Record<string, string[]> = {
+    ready: ["edition", "kind", "v"],
+    resize: ["height", "kind", "v"],
+    result: ["best", "from", "kind", "to", "v"],
+  };
+  for (const { origin, data } of messages) {
+    expect(origin).toBe(new URL(frame.url()).origin);
+    expect(Object.keys(data).sort()).toEqual(fields[data.kind]);
+  }
+  const all = JSON.stringify([messages, events]);
+  for (const secret of ["urian", "0810", "081060", "73519", "73,519", "16,027", "16027", "8642", "21,800", "21800"]) expect(all).not.toContain(secret);
+});
+
+test.describe("the page that makes snippets", () => {
+  test("shows what is chosen and puts it into snippets that work", async ({ page, host, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: test.info().project.use.baseURL! });
+    await page.goto("./embed-builder.html");
+    const preview = await frameOf(page);
+    await expect(preview.locator(".number")).toHaveText("¥21,800");
+    await page.getByLabel("From").selectOption("KH");
+    await page.getByLabel("Product code").fill("0904110090");
+    await page.getByLabel("Value").fill("50000");
+    await page.getByLabel("Language").selectOption("en");
+    await page.getByLabel("Colours").selectOption("dark");
+    await page.getByLabel("Accent").fill("#ffcc00");
+    await page.getByLabel("Height reserved").fill("600");
+    await page.getByLabel("Only the question and the answer").check();
+    await expect(preview.locator(".number")).toHaveText("¥10,900");
+    await expect(preview.locator("html")).toHaveClass("embedded compact");
+    await expect(preview.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
+
+    await page.getByRole("button", { name: "Copy the script snippet" }).click();
+    await expect(page.getByRole("status")).toHaveText("Copied.");
+    const script = await page.evaluate(() => navigator.clipboard.readText());
+    expect(script).toContain(`from="KH" to="CN" hs="0904110090" value="50000" lang="en" theme="dark" accent="#ffcc00" compact height="600"`);
+    const wordpress = await page.getByLabel("Snippet for WordPress").textContent();
+    expect(wordpress).toBe(`<!-- wp:html -->\n${script}\n<!-- /wp:html -->`);
+    const plain = (await page.getByLabel("Snippet as a plain frame").textContent())!;
+
+    for (const snippet of [script, plain]) {
+      await page.goto(host.publishBody(snippet));
+      const frame = await frameOf(page);
+      await expect(frame.locator(".number")).toHaveText("¥10,900");
+      await expect(frame.locator("html")).toHaveClass("embedded compact");
+      expect(await heightOf(page)).toBeGreaterThanOrEqual(600);
+    }
+  });
+
+  test("leaves out of the snippets what is wrong", async ({ page }) => {
+    await page.goto("./embed-builder.html");
+    const script = page.getByLabel("Snippet with a script");
+    await expect(script).toContainText(`hs="081060"`);
+    await page.getByLabel("Product code").fill(`"><script>`);
+    await page.getByLabel("Accent").fill("red");
+    await expect(script).not.toContainText("hs=");
+    await expect(script).not.toContainText("accent");
+  });
+
+  test("says so where it may not copy", async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+    await page.goto("./embed-builder.html");
+    await page.getByRole("button", { name: "Copy the frame snippet" }).click();
+    await expect(page.getByRole("status")).toContainText("copy it yourself");
+    const selected = await page.evaluate(() => getSelection()!.toString());
+    expect(selected).toBe(await page.getByLabel("Snippet as a plain frame").textContent());
+  });
+
+  test("is accessible and fits the screen", async ({ page }) => {
+    await page.goto("./embed-builder.html");
+    await expect((await frameOf(page)).locator(".number")).toHaveText("¥21,800");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`))).toEqual([]);
+    }
+    const { width } = page.viewportSize()!;
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+});
