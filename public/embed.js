@@ -11,12 +11,12 @@
   const settings = ["from", "to", "hs", "value", "lang", "theme", "accent", "compact"];
   /** From this width on the bars stand beside the number. */
   const WIDE = 760;
-  /** Pixels reserved where no attribute says how many, measured: a height, and what it needs more the narrower it is. */
+  /** Pixels reserved where the site reserves none, measured: a height, and what it needs more the narrower it is. */
   const reserved = (width, isAsked, isCompact) => {
     const isWide = width >= WIDE;
     if (!isAsked) return [520, 120000];
     if (isCompact) return isWide ? [440, 0] : [480, 85000];
-    return isWide ? [720, 330000] : [800, 360000];
+    return isWide ? [740, 330000] : [840, 360000];
   };
   /** Higher than any answer with everything open; a frame gone wrong must not make a page endless. */
   const HIGHEST = 30000;
@@ -95,16 +95,17 @@
 
     handleEvent({ source, origin, data }) {
       if (source !== this.#frame.contentWindow || origin !== page.origin || data?.v !== VERSION) return;
-      const detail = Object.hasOwn(readers, data.kind) && readers[data.kind](data);
+      const { kind } = data;
+      const detail = typeof kind === "string" && Object.hasOwn(readers, kind) && readers[kind](data);
       if (!detail) return;
-      if (data.kind === "ready") {
+      if (kind === "ready") {
         this.#ready = true;
         this.#tell();
-      } else if (data.kind === "resize") {
+      } else if (kind === "resize") {
         this.#needed = detail.height;
         this.#resize();
       }
-      this.dispatchEvent(new CustomEvent("cafta:" + data.kind, { bubbles: true, detail }));
+      this.dispatchEvent(new CustomEvent("cafta:" + kind, { bubbles: true, detail }));
     }
 
     #tell() {
@@ -116,9 +117,11 @@
     /** As high as the frame needs, and never lower than what is reserved: what stands below moves only for what needs more. */
     #resize() {
       const stated = this.getAttribute("height");
+      // What the site's own styles reserve is there before this script is, and must not grow when it comes.
+      const styled = parseFloat(getComputedStyle(this).minHeight);
       const width = Math.max(this.clientWidth, 320);
       const [least, more] = reserved(width, this.hasAttribute("hs"), this.hasAttribute("compact"));
-      const height = /^\d{1,4}$/.test(stated) ? +stated : Math.round(least + more / width);
+      const height = /^\d{1,4}$/.test(stated) ? +stated : styled || Math.round(least + more / width);
       this.#frame.style.height = Math.max(height, this.#needed) + "px";
     }
   }

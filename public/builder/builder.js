@@ -6,8 +6,10 @@ const copied = document.getElementById("copied");
 
 /** What goes into the address of a frame, in the order in which people read it. */
 const SETTINGS = ["from", "to", "hs", "value", "lang", "theme", "accent", "compact"];
-/** What an answer needs on a desktop: what a page keeps free until the script is there, and what a plain frame is high for ever. */
+/** What an answer needs on a desktop: that high is a plain frame, on every screen. */
 const HIGH = { compact: 440, whole: 980 };
+/** What an answer needs as wide as the screen: kept free until the script is there. */
+const FREE = { compact: "max(440px, 770px - 25vw)", whole: "max(980px, 2280px - 140vw)" };
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 const address = (file) => new URL(file, location.href.replace(/[?#].*/, ""));
@@ -28,8 +30,9 @@ function snippets({ height, ...choices }) {
   const frame = address("embed.html");
   for (const name of settings) frame.searchParams.set(name, choices[name]);
   const whole = escaped(address("./").href);
-  const high = height || (choices.compact ? HIGH.compact : HIGH.whole);
-  const reserved = (height ? ` height="${height}"` : "") + ` style="display:block;min-height:${high}px"`;
+  const form = choices.compact ? "compact" : "whole";
+  const high = height || HIGH[form];
+  const reserved = ` style="display:block;min-height:${height ? `${height}px` : FREE[form]}"`;
   const script =
     `<script async src="${escaped(address("embed.js").href)}"></script>\n` +
     `<cafta-calculator${attributes}${reserved}><a href="${whole}">CAFTA duty calculator</a></cafta-calculator>`;

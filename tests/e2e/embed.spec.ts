@@ -6,8 +6,6 @@ import type { Frame, Page } from "@playwright/test";
 import { ENGLISH } from "./calculator";
 import { expect, frameOf, heightOf, inside, listen, SCRIPT, test } from "./host";
 
-const SAVES = ENGLISH.saves;
-
 /** That the frame is as high as what it shows, without a scrollbar. */
 async function expectFits(frame: Frame): Promise<void> {
   await expect
@@ -22,7 +20,7 @@ test.describe("the samples of the documentation", () => {
   test("a plain page", async ({ page, host }) => {
     await page.goto(await host.publishSample("plain.html"));
     const calculator = inside(page);
-    await expect(calculator.getByText(SAVES)).toBeVisible();
+    await expect(calculator.getByText(ENGLISH.saves, { exact: true })).toBeVisible();
     await expect(calculator.locator(".number")).toHaveText("¥21,800");
     await expect(page.locator("iframe")).toHaveAttribute("title", "CAFTA duty calculator");
     await expect(page.locator("iframe")).toHaveAttribute("loading", "lazy");
@@ -114,9 +112,7 @@ test.describe("the element", () => {
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     await frame.locator("#from").selectOption("VN");
     await expect.poll(() => of("cafta:result").at(-1)).toEqual({ from: "VN", to: "CN", best: "acfta" });
-    await frame.locator("#product").fill("");
-    await frame.locator("#product").press("Tab");
-    await frame.goto(`${frame.url().split("?")[0]}?hs=100630&from=VN`);
+    await page.locator("cafta-calculator").evaluate((element) => element.setAttribute("hs", "100630"));
     await expect.poll(() => of("cafta:result").at(-1), "no single answer, no winner").toEqual({ from: "VN", to: "CN", best: null });
     await expect.poll(() => of("cafta:resize").at(-1)?.height).toBe(await frame.evaluate(() => document.documentElement.offsetHeight));
   });
@@ -167,8 +163,9 @@ test.describe("the element", () => {
     await expect(frame.locator("[aria-busy]:visible")).toHaveCount(0);
     await page.waitForLoadState("networkidle");
     await expectFits(frame);
-    const reserved = await page.locator("cafta-calculator").evaluate((element) => parseFloat(getComputedStyle(element).minHeight));
-    expect(await page.locator("cafta-calculator").evaluate((element) => element.offsetHeight)).toBe(reserved);
+    const element = page.locator("cafta-calculator");
+    const reserved = await element.evaluate((element) => parseFloat(getComputedStyle(element).minHeight));
+    expect(await element.evaluate((element) => element.offsetHeight)).toBe(reserved);
     expect(await page.evaluate(() => window.shift)).toBe(0);
   });
 
@@ -396,9 +393,11 @@ function nonsense(count: number): unknown[] {
   );
   const otherVersion = fc.record({ v: fc.oneof(fc.constantFrom(0, 2, "1", null, [1], true), fc.jsonValue().filter((value) => value !== 1)), kind, ...valid });
   const otherKind = fc.record({ v: fc.constant(1), kind: fc.oneof(wrong, fc.constantFrom("Set", "set ", "reset")), ...valid });
-  const wrongParts = fc.constantFrom("from", "to", "hs", "value", "lang", "theme", "accent", "compact").chain((name) =>
-    fc.record({ v: fc.constant(1), kind: fc.constant("set"), ...valid, [name]: wrong.filter((value) => !/^[a-z]{2,3}$|^[\d., ]+$/i.test(String(value)) || typeof value !== "string") }),
-  );
+  // A text of two letters or of digits may be right in some place.
+  const wrongHere = wrong.filter((value) => typeof value !== "string" || !/^[a-z]{2,3}$|^[\d., ]+$/i.test(value));
+  const wrongParts = fc
+    .constantFrom("from", "to", "hs", "value", "lang", "theme", "accent", "compact")
+    .chain((name) => fc.record({ v: fc.constant(1), kind: fc.constant("set"), ...valid, [name]: wrongHere }));
   return fc.sample(fc.oneof(otherVersion, otherKind, wrongParts, fc.jsonValue()), { numRuns: count, seed: 20261122 });
 }
 
@@ -508,9 +507,9 @@ test.describe("who does not keep to the rules is not heard", () => {
       for (const message of wrong) parent.postMessage({ v: 1, ...message }, "*");
     }, nonsense(2000).filter((message) => !isRight(message)));
     // A page of another origin in the same frame, with messages as they should be.
-    const other = host.publish("/other", `<!doctype html><title>Other</title><link rel="icon" href="data:,"><script>parent.postMessage({ v: 1, kind: "resize", height: 4321 }, "*")</script>`);
+    host.publish("/other", `<!doctype html><title>Other</title><link rel="icon" href="data:,"><script>parent.postMessage({ v: 1, kind: "resize", height: 4321 }, "*")</script>`);
     const heard = page.evaluate(() => new Promise<void>((done) => addEventListener("message", ({ data }) => data?.height === 4321 && data.v === 1 && data.kind === "resize" && done())));
-    await page.locator("iframe").evaluate((frame, other) => ((frame as HTMLIFrameElement).src = other), other);
+    await page.locator("iframe").evaluate((frame, other) => ((frame as HTMLIFrameElement).src = other), `${host.elsewhere}/other`);
     await heard;
     expect(await page.evaluate(() => (window as unknown as { events: string[] }).events)).toEqual([]);
     expect(await heightOf(page)).toBe(height);
@@ -520,7 +519,7 @@ test.describe("who does not keep to the rules is not heard", () => {
 /** Whether nonsense for one side is right for the other: a `resize` of the right shape is. */
 const isRight = (message: unknown) => {
   const { v, kind } = (message ?? {}) as Record<string, unknown>;
-  return v === 1 && ["ready", "resize", "result"].includes(String(kind));
+  return v === 1 && typeof kind === "string" && ["ready", "resize", "result"].includes(kind);
 };
 
 test("nothing a visitor types or looks at reaches the site", async ({ page, host }) => {
@@ -536,7 +535,6 @@ test("nothing a visitor types or looks at reaches the site", async ({ page, host
   await frame.getByText(/^Is the certificate worth it/).click();
   await frame.getByRole("textbox", { name: /hours/i }).first().fill("8642");
   await frame.locator("#from").selectOption("VN");
-  await expect.poll(() => messages.at(-1)?.data.kind).toBe("resize").catch(() => {});
   await expect.poll(() => messages.filter(({ data }) => data.from === "VN").length).toBeGreaterThan(0);
 
   const fields: Record<string, string[]> = {
@@ -573,7 +571,7 @@ test.describe("the page that makes snippets", () => {
     await page.getByRole("button", { name: "Copy the script snippet" }).click();
     await expect(page.getByRole("status")).toHaveText("Copied.");
     const script = await page.evaluate(() => navigator.clipboard.readText());
-    expect(script).toContain(`from="KH" to="CN" hs="0904110090" value="50000" lang="en" theme="dark" accent="#ffcc00" compact height="600"`);
+    expect(script).toContain(`from="KH" to="CN" hs="0904110090" value="50000" lang="en" theme="dark" accent="#ffcc00" compact style="display:block;min-height:600px"`);
     const wordpress = await page.getByLabel("Snippet for WordPress").textContent();
     expect(wordpress).toBe(`<!-- wp:html -->\n${script}\n<!-- /wp:html -->`);
     const plain = (await page.getByLabel("Snippet as a plain frame").textContent())!;
@@ -611,7 +609,8 @@ test.describe("the page that makes snippets", () => {
     await expect((await frameOf(page)).locator(".number")).toHaveText("¥21,800");
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // What is in the frame has its own journey, and landmarks of its own.
+      const { violations } = await new AxeBuilder({ page }).exclude("cafta-calculator").analyze();
       expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`))).toEqual([]);
     }
     const { width } = page.viewportSize()!;

@@ -20,6 +20,8 @@ export class Host {
     private readonly server: Server,
     /** Another site than that of the calculator, not only another port. */
     readonly origin: string,
+    /** The same pages under an origin that is neither that of the site nor that of the calculator. */
+    readonly elsewhere: string,
     /** Where the calculator is. */
     private readonly calculator: string,
   ) {}
@@ -32,7 +34,7 @@ export class Host {
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const { port } = server.address() as AddressInfo;
-    const host: Host = new Host(server, `http://localhost:${port}`, calculator);
+    const host: Host = new Host(server, `http://localhost:${port}`, `http://127.0.0.1:${port}`, calculator);
     return host;
   }
 
@@ -100,7 +102,7 @@ export const test = base.extend<{ host: Host }>({
   },
 
   allowedOrigins: async ({ host }, use) => {
-    await use([host.origin]);
+    await use([host.origin, host.elsewhere]);
   },
 });
 
