@@ -47,8 +47,10 @@ fn framed(index: &str, styles: &str, script: &str, edition: &str) -> Result<Stri
     let (before, after) = index
         .rsplit_once("</style>")
         .context("index.html has no styles: those of the frame go behind them")?;
+    // What is typed stands in the address of the page, and would be the referrer of whatever it fetches.
     let html = format!(
-        "{before}\n{styles}</style><meta name=\"robots\" content=\"noindex\"><meta name=\"edition\" content=\"{edition}\"><script>{script}</script>{after}"
+        "{before}\n{styles}</style><meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">\
+         <meta name=\"edition\" content=\"{edition}\"><script>{script}</script>{after}"
     );
     changed(&html, "html", |root| Ok(root.set_attribute("class", "embedded")?))
 }
@@ -199,6 +201,7 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
+        assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{page}");
         assert!(framed("<html></html>", "", "", "").is_err());
     }
 
