@@ -77,7 +77,7 @@
     return (light + 0.05) / (dark + 0.05);
   }
 
-  /** The wished colour, moved towards that of the text until it can be read on all the page puts it on. At the end of the way it is that of the text. */
+  /** The wished colour, moved towards that of the text until it can be read on all the page puts it on; at the end of the way it is the text's. */
   function shades(wish) {
     // The page's own colours of the scheme in use.
     const own = getComputedStyle(root);
@@ -102,6 +102,9 @@
   }
 
   const search = (query) => (query.size ? "?" + query : "");
+
+  // A choice is no step in the history of the site around: "back" leaves it, as its visitor means.
+  if (parent !== window) history.pushState = history.replaceState;
 
   /** Writes the look beside a question, so that it outlives a reload. */
   function write(query) {

@@ -6,7 +6,7 @@ import type { Frame, FrameLocator, Page } from "@playwright/test";
 import { expect, test as base } from "./fixtures";
 
 /** What samples and documentation call the address of the calculator. */
-const SITE = "https://duty.example.org/calculator/";
+export const SITE = "https://duty.example.org/calculator/";
 
 /** A message as the page of the site got it, and where from. */
 export type Heard = { origin: string; data: { v: number; kind: string } & Record<string, unknown> };
@@ -56,8 +56,10 @@ export class Host {
 
   /** Publishes a page with this in its body, between two lines of text. */
   publishBody(body: string): string {
-    const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="data:,">`;
-    return this.publish("/", `<!doctype html><html lang="en"><head>${head}</head><body><p>Above</p>${body}<p id="below">Below</p></body></html>`);
+    const size = `<meta name="viewport" content="width=device-width, initial-scale=1">`;
+    const head = `<meta charset="utf-8">${size}<title>A site</title><link rel="icon" href="data:,">`;
+    const text = `<p>Above</p>${body}<p id="below">Below</p>`;
+    return this.publish("/", `<!doctype html><html lang="en"><head>${head}</head><body>${text}</body></html>`);
   }
 }
 

@@ -186,7 +186,8 @@ fn oembed(site: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{framed, linked, oembed};
+    use super::{framed, languages, linked, oembed};
+    use crate::project::Project;
 
     const INDEX: &str =
         "<!doctype html><html lang=en><meta charset=utf-8><title>Duty</title><style>p{}</style><script>go()</script><body></body></html>";
@@ -203,6 +204,13 @@ mod tests {
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
         assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{page}");
         assert!(framed("<html></html>", "", "", "").is_err());
+    }
+
+    #[test]
+    fn languages_have_their_own_names() {
+        let languages = languages(&Project::locate().unwrap()).unwrap();
+        assert!(languages.contains(&("English".to_owned(), "en".to_owned())), "{languages:?}");
+        assert!(languages.contains(&("中文".to_owned(), "zh".to_owned())), "{languages:?}");
     }
 
     #[test]

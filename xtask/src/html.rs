@@ -110,7 +110,7 @@ fn hashes(html: &str, selector: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{complete, policy};
+    use super::{complete, policy, still, with_frame};
     use crate::pack::PackedFile;
 
     fn packed(name: &str, file: &str) -> PackedFile {
@@ -135,6 +135,17 @@ mod tests {
     fn allows_an_inline_style_only_where_there_is_one() {
         assert!(policy("<p>no style</p>").unwrap().contains("style-src 'self';"));
         assert!(policy("<style>p{color:red}</style>").unwrap().contains("style-src 'self' 'sha256-"));
+    }
+
+    #[test]
+    fn a_page_of_its_own_is_allowed_no_more_than_it_has() {
+        let html = r#"<meta charset="utf-8"><style>p{}</style><script src="embed.js"></script><script>go()</script>"#;
+        let framing = with_frame(html).unwrap();
+        assert!(framing.contains("default-src 'none'; script-src 'self' 'sha256-"), "{framing}");
+        assert!(framing.contains("; frame-src 'self'; style-src 'sha256-"), "{framing}");
+        let still = still(html).unwrap();
+        assert!(still.contains("default-src 'none'; style-src 'sha256-"), "{still}");
+        assert!(!still.contains("script-src") && !still.contains("frame-src"), "{still}");
     }
 
     #[test]
