@@ -177,7 +177,7 @@
     const [from, to] = ["from", "to"].map((id) => document.getElementById(id));
     if (from && to) {
       say("ready", { edition });
-      say("result", { from: from.value, to: to.value, best: document.querySelector(".hero")?.dataset.best ?? null });
+      say("result", { from: from.value, to: to.value, best: document.querySelector(".hero")?.dataset.best || null });
     }
     measure();
   }

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import fc from "fast-check";
 import type { Frame } from "@playwright/test";
 import { ENGLISH } from "./calculator";
-import { expect, frameOf, heightOf, inside, listen, SCRIPT, SITE, test } from "./host";
+import { CALCULATOR, expect, frameOf, heightOf, inside, listen, SCRIPT, test } from "./site";
 
 /** That the frame is as high as what it shows, without a scrollbar. */
 async function expectFits(frame: Frame): Promise<void> {
@@ -18,11 +18,11 @@ async function expectFits(frame: Frame): Promise<void> {
 
 /** A frame without the script, which is told the origin of its site. */
 const plainFrame = (origin: string, search: string) =>
-  `<iframe name="${origin}" src="${SITE}embed.html${search}" title="Duty" width="100%" height="700"></iframe>`;
+  `<iframe name="${origin}" src="${CALCULATOR}embed.html${search}" title="Duty" width="100%" height="700"></iframe>`;
 
 test.describe("the samples of the documentation", () => {
-  test("a plain page", async ({ page, host }) => {
-    await page.goto(await host.publishSample("plain.html"));
+  test("a plain page", async ({ page, site }) => {
+    await page.goto(await site.publishSample("plain.html"));
     const calculator = inside(page);
     await expect(calculator.getByText(ENGLISH.saves, { exact: true })).toBeVisible();
     await expect(calculator.locator(".number")).toHaveText("¥21,800");
@@ -31,10 +31,10 @@ test.describe("the samples of the documentation", () => {
     await expectFits(await frameOf(page));
   });
 
-  test("a block of WordPress, with the script and as a plain frame", async ({ page, host }) => {
+  test("a block of WordPress, with the script and as a plain frame", async ({ page, site }) => {
     const head = `<!doctype html><html lang="en"><title>A post</title><link rel="icon" href="data:,">`;
     const around = (content: string) => `${head}<main>${content}</main></html>`;
-    await page.goto(await host.publishSample("wordpress.html", around));
+    await page.goto(await site.publishSample("wordpress.html", around));
     await expect(page.frameLocator("cafta-calculator iframe").locator(".number")).toHaveText("¥21,800");
     const plain = page.frameLocator("main > iframe");
     await page.locator("main > iframe").scrollIntoViewIfNeeded();
@@ -43,7 +43,7 @@ test.describe("the samples of the documentation", () => {
     await expect(plain.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
   });
 
-  test("a page made with React", async ({ page, host }) => {
+  test("a page made with React", async ({ page, site }) => {
     const { outputFiles } = await build({
       stdin: {
         contents: `import { createRoot } from "react-dom/client"; import { Page } from "./docs/embedding/react.jsx";
@@ -56,8 +56,8 @@ test.describe("the samples of the documentation", () => {
       jsx: "automatic",
       define: { "process.env.NODE_ENV": '"production"' },
     });
-    host.publish("/page.js", outputFiles[0]!.text);
-    await page.goto(host.publishBody(`<div id="root"></div><script src="/page.js"></script>`));
+    site.publish("/page.js", outputFiles[0]!.text);
+    await page.goto(site.publishBody(`<div id="root"></div><script src="/page.js"></script>`));
     await expect(page.getByText("From TH, ACFTA has the lowest duty.")).toBeVisible();
     const frame = await frameOf(page);
     await frame.evaluate(() => document.body.classList.add("same"));
@@ -67,16 +67,16 @@ test.describe("the samples of the documentation", () => {
     await expect(frame.locator("body"), "the frame was not loaded again").toHaveClass("same");
   });
 
-  test("a page with a strict policy", async ({ page, host }) => {
-    await page.goto(await host.publishSample("strict.html"));
+  test("a page with a strict policy", async ({ page, site }) => {
+    await page.goto(await site.publishSample("strict.html"));
     await expect(inside(page).locator(".number")).toHaveText("¥21,800");
     await expectFits(await frameOf(page));
   });
 });
 
 test.describe("the element", () => {
-  test("passes on what its attributes say, at first and later, and loads nothing again", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator from="KH" hs="0904110090" value="50000" lang="en"></cafta-calculator>`));
+  test("passes on what its attributes say, at first and later, and loads nothing again", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator from="KH" hs="0904110090" value="50000" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     await expect(frame.locator("#from")).toHaveValue("KH");
     await expect(frame.locator(".number")).toHaveText("¥10,900");
@@ -105,9 +105,9 @@ test.describe("the element", () => {
     await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
   });
 
-  test("tells its page that it is ready, how high it is, and who wins", async ({ page, host }) => {
+  test("tells its page that it is ready, how high it is, and who wins", async ({ page, site }) => {
     const { events } = await listen(page);
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     const edition = await frame.locator("meta[name=edition]").getAttribute("content");
     expect(edition).toMatch(/^20\d\d-[0-9a-f]{8}$/);
@@ -122,8 +122,8 @@ test.describe("the element", () => {
     await expect.poll(() => of("cafta:resize").at(-1)?.height).toBe(await frame.evaluate(() => document.documentElement.offsetHeight));
   });
 
-  test("is as high as what is in it, never lower than what is reserved", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en" height="300"></cafta-calculator>`));
+  test("is as high as what is in it, never lower than what is reserved", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en" height="300"></cafta-calculator>`));
     const frame = await frameOf(page);
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     await expectFits(frame);
@@ -138,8 +138,8 @@ test.describe("the element", () => {
     await expect.poll(() => heightOf(page)).toBe(3000);
   });
 
-  test("does not cut off the list of products", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator compact height="1" hs="081060" lang="en"></cafta-calculator>`));
+  test("does not cut off the list of products", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator compact height="1" hs="081060" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     // Shorter than any list: what is below the question is gone.
@@ -155,14 +155,14 @@ test.describe("the element", () => {
     await expect.poll(() => heightOf(page)).toBeLessThanOrEqual(closed);
   });
 
-  test("moves nothing on its page beyond the height that is reserved", async ({ page, host }) => {
+  test("moves nothing on its page beyond the height that is reserved", async ({ page, site }) => {
     await page.addInitScript(() => {
       window.shift = 0;
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) window.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    await page.goto(await host.publishSample("plain.html"));
+    await page.goto(await site.publishSample("plain.html"));
     const frame = await frameOf(page);
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     await expect(frame.locator("[aria-busy]:visible")).toHaveCount(0);
@@ -184,9 +184,9 @@ test.describe("the element", () => {
     [1240, ""],
     [358, ""],
   ] as const) {
-    test(`reserves by itself what ${body || "the beginning"} needs at a width of ${width}`, async ({ page, host }) => {
+    test(`reserves by itself what ${body || "the beginning"} needs at a width of ${width}`, async ({ page, site }) => {
       await page.setViewportSize({ width: width + 16, height: 900 });
-      await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en" ${body}></cafta-calculator>`));
+      await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator lang="en" ${body}></cafta-calculator>`));
       const frame = await frameOf(page);
       if (body) await expect(frame.locator(".number")).toHaveText("¥21,800");
       await page.waitForLoadState("networkidle");
@@ -197,10 +197,10 @@ test.describe("the element", () => {
     });
   }
 
-  test("loads its frame only when somebody comes near", async ({ page, host }) => {
+  test("loads its frame only when somebody comes near", async ({ page, site }) => {
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(host.publishBody(`${SCRIPT}<div style="height:9000px"></div><cafta-calculator hs="081060"></cafta-calculator>`));
+    await page.goto(site.publishBody(`${SCRIPT}<div style="height:9000px"></div><cafta-calculator hs="081060"></cafta-calculator>`));
     await expect(page.locator("iframe")).toBeAttached();
     await page.waitForLoadState("networkidle");
     expect(asked).toContain("/embed.js");
@@ -210,9 +210,9 @@ test.describe("the element", () => {
     expect(asked.filter((path) => path === "/embed.html")).toHaveLength(1);
   });
 
-  test("may be there twice, with its script twice, and before its script", async ({ page, host }) => {
+  test("may be there twice, with its script twice, and before its script", async ({ page, site }) => {
     await page.goto(
-      host.publishBody(
+      site.publishBody(
         `<cafta-calculator hs="081060" lang="en" compact height="1"></cafta-calculator>
          <cafta-calculator hs="0904110090" from="KH" lang="en" compact height="1"><a href="/">Elsewhere</a></cafta-calculator>`,
       ),
@@ -236,8 +236,8 @@ test.describe("the element", () => {
     await expect(second!.locator("#from")).toHaveValue("KH");
   });
 
-  test("starts anew where it is moved, with what it was told since", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator><section></section>`));
+  test("starts anew where it is moved, with what it was told since", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator><section></section>`));
     await frameOf(page);
     await page.locator("cafta-calculator").evaluate((element) => {
       element.setAttribute("from", "VN");
@@ -252,15 +252,15 @@ test.describe("the element", () => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the element shows the link in it", async ({ page, host }) => {
-    await page.goto(await host.publishSample("plain.html"));
+  test("the element shows the link in it", async ({ page, site }) => {
+    await page.goto(await site.publishSample("plain.html"));
     await expect(page.getByRole("link", { name: "CAFTA duty calculator" })).toBeVisible();
   });
 });
 
 test.describe("the page in the frame", () => {
-  test("keeps its way to the full calculator, and says how old its data is", async ({ page, host, context }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en" theme="dark" compact></cafta-calculator>`));
+  test("keeps its way to the full calculator, and says how old its data is", async ({ page, site, context }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator lang="en" theme="dark" compact></cafta-calculator>`));
     const frame = await frameOf(page);
     const whole = frame.getByRole("link", { name: "Open the full calculator" });
     const asked = async () => Object.fromEntries(new URL((await whole.getAttribute("href"))!, frame.url()).searchParams);
@@ -279,9 +279,9 @@ test.describe("the page in the frame", () => {
     expect(opened.url()).not.toContain("embed");
   });
 
-  test("keeps its look while it is used and loaded again", async ({ page, host }) => {
+  test("keeps its look while it is used and loaded again", async ({ page, site }) => {
     const accent = encodeURIComponent("#0a58ca");
-    await page.goto(host.publishBody(plainFrame(host.origin, `?hs=081060&lang=en&theme=dark&accent=${accent}&compact=1`)));
+    await page.goto(site.publishBody(plainFrame(site.origin, `?hs=081060&lang=en&theme=dark&accent=${accent}&compact=1`)));
     const frame = await frameOf(page);
     await frame.locator("#value").fill("5000");
     await expect(frame.locator(".number")).toHaveText("¥1,090");
@@ -293,8 +293,8 @@ test.describe("the page in the frame", () => {
     await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
   });
 
-  test("leaves the history to the site around it", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+  test("leaves the history to the site around it", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     const before = await page.evaluate(() => history.length);
     await frame.locator("#from").selectOption("VN");
@@ -303,8 +303,8 @@ test.describe("the page in the frame", () => {
     expect(await page.evaluate(() => history.length)).toBe(before);
   });
 
-  test("makes any accent readable in both schemes", async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+  test("makes any accent readable in both schemes", async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     const element = page.locator("cafta-calculator");
     for (const theme of ["light", "dark"]) {
@@ -324,9 +324,9 @@ test.describe("the page in the frame", () => {
     await expect.poll(() => new URL(frame.url()).searchParams.get("accent"), "what is no colour changes nothing").toBe("#faf9f6");
   });
 
-  test("follows the scheme of the system where no theme is chosen", async ({ page, host }) => {
+  test("follows the scheme of the system where no theme is chosen", async ({ page, site }) => {
     await page.emulateMedia({ colorScheme: "dark" });
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" accent="#0a58ca"></cafta-calculator>`));
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" accent="#0a58ca"></cafta-calculator>`));
     const frame = await frameOf(page);
     await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(28, 32, 36)");
     expect(await contrasts(frame)).toEqual([]);
@@ -336,9 +336,9 @@ test.describe("the page in the frame", () => {
   });
 
   for (const attributes of [`theme="light"`, `theme="dark"`, `theme="light" compact`, `theme="dark" compact accent="#ffcc00"`]) {
-    test(`is accessible with ${attributes}`, async ({ page, host }) => {
+    test(`is accessible with ${attributes}`, async ({ page, site }) => {
       const calculator = `<cafta-calculator hs="081060" lang="en" ${attributes}></cafta-calculator>`;
-      await page.goto(host.publishBody(`<main><h1>A site</h1>${SCRIPT}${calculator}</main>`));
+      await page.goto(site.publishBody(`<main><h1>A site</h1>${SCRIPT}${calculator}</main>`));
       const frame = await frameOf(page);
       await expect(frame.locator(".number")).toHaveText("¥21,800");
       await expect(frame.locator("[aria-busy]:visible")).toHaveCount(0);
@@ -347,9 +347,9 @@ test.describe("the page in the frame", () => {
     });
   }
 
-  test("is walked through by keyboard between what is before and behind it", async ({ page, host }) => {
+  test("is walked through by keyboard between what is before and behind it", async ({ page, site }) => {
     const calculator = `${SCRIPT}<cafta-calculator compact lang="en"></cafta-calculator>`;
-    await page.goto(host.publishBody(`<button>Before</button>${calculator}<button>Behind</button>`));
+    await page.goto(site.publishBody(`<button>Before</button>${calculator}<button>Behind</button>`));
     const frame = await frameOf(page);
     await page.getByRole("button", { name: "Before" }).focus();
     const walked: string[] = [];
@@ -448,8 +448,8 @@ async function arrived(frame: Frame): Promise<void> {
 }
 
 test.describe("who does not keep to the rules is not heard", () => {
-  test.beforeEach(async ({ page, host }) => {
-    await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
+  test.beforeEach(async ({ page, site }) => {
+    await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator hs="081060" lang="en"></cafta-calculator>`));
     const frame = await frameOf(page);
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     await page.waitForLoadState("networkidle");
@@ -494,9 +494,9 @@ test.describe("who does not keep to the rules is not heard", () => {
     expect(await heightOf(page)).toBeLessThan(4321);
   });
 
-  test("a site that is not the one in the frame's name", async ({ page, host }) => {
+  test("a site that is not the one in the frame's name", async ({ page, site }) => {
     const { messages } = await listen(page);
-    await page.goto(host.publishBody(plainFrame("https://elsewhere.example", "?hs=081060&lang=en")));
+    await page.goto(site.publishBody(plainFrame("https://elsewhere.example", "?hs=081060&lang=en")));
     const frame = await frameOf(page);
     await expect(frame.locator(".number")).toHaveText("¥21,800");
     const before = await stateOf(frame);
@@ -508,7 +508,7 @@ test.describe("who does not keep to the rules is not heard", () => {
     expect(messages).toEqual([]);
   });
 
-  test("a page in the frame that sends nonsense, or is not the calculator", async ({ page, host }) => {
+  test("a page in the frame that sends nonsense, or is not the calculator", async ({ page, site }) => {
     const frame = await frameOf(page);
     const height = await heightOf(page);
     await page.evaluate(() => {
@@ -533,12 +533,12 @@ test.describe("who does not keep to the rules is not heard", () => {
     }, nonsense(2000).filter((message) => !isRight(message)));
     // A page of another origin in the same frame, with messages as they should be.
     const says = `<script>parent.postMessage({ v: 1, kind: "resize", height: 4321 }, "*")</script>`;
-    host.publish("/other", `<!doctype html><title>Other</title><link rel="icon" href="data:,">${says}`);
+    site.publish("/other", `<!doctype html><title>Other</title><link rel="icon" href="data:,">${says}`);
     const heard = page.evaluate(
       (other) => new Promise<void>((done) => addEventListener("message", ({ origin }) => origin === other && done())),
-      host.elsewhere,
+      site.elsewhere,
     );
-    await page.locator("iframe").evaluate((frame, other) => ((frame as HTMLIFrameElement).src = other), `${host.elsewhere}/other`);
+    await page.locator("iframe").evaluate((frame, other) => ((frame as HTMLIFrameElement).src = other), `${site.elsewhere}/other`);
     await heard;
     expect(await page.evaluate(() => (window as unknown as { events: string[] }).events)).toEqual([]);
     expect(await heightOf(page)).toBe(height);
@@ -551,9 +551,9 @@ const isRight = (message: unknown) => {
   return v === 1 && typeof kind === "string" && ["ready", "resize", "result"].includes(kind);
 };
 
-test("nothing a visitor types or looks at reaches the site", async ({ page, host }) => {
+test("nothing a visitor types or looks at reaches the site", async ({ page, site }) => {
   const { messages, events } = await listen(page);
-  await page.goto(host.publishBody(`${SCRIPT}<cafta-calculator lang="en"></cafta-calculator>`));
+  await page.goto(site.publishBody(`${SCRIPT}<cafta-calculator lang="en"></cafta-calculator>`));
   const frame = await frameOf(page);
   await frame.locator("#product").fill("durians, fresh");
   await expect(frame.getByRole("option").first()).toBeVisible();
@@ -580,7 +580,7 @@ test("nothing a visitor types or looks at reaches the site", async ({ page, host
 });
 
 test.describe("the page that makes snippets", () => {
-  test("shows what is chosen and puts it into snippets that work", async ({ page, host, context }) => {
+  test("shows what is chosen and puts it into snippets that work", async ({ page, site, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: test.info().project.use.baseURL! });
     await page.goto("./embed-builder.html");
     const preview = await frameOf(page);
@@ -607,7 +607,7 @@ test.describe("the page that makes snippets", () => {
     const plain = (await page.getByLabel("Snippet as a plain frame").textContent())!;
 
     for (const snippet of [script, plain]) {
-      await page.goto(host.publishBody(snippet));
+      await page.goto(site.publishBody(snippet));
       const frame = await frameOf(page);
       await expect(frame.locator(".number")).toHaveText("¥10,900");
       await expect(frame.locator("html")).toHaveClass("embedded compact");

@@ -1,4 +1,4 @@
-//! Brotli, as a good web host does it, and gzip, as every other does. Which files are worth it is decided by the caller.
+//! Brotli and gzip, as a good web host does it. Which files are worth it is decided by the caller.
 
 use std::io::{Cursor, Write};
 
@@ -19,11 +19,11 @@ pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Compresses with the strongest setting.
+/// Compresses for clients that know no brotli.
 pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressed = GzEncoder::new(Vec::new(), Compression::best());
-    compressed.write_all(bytes).context("cannot compress with gzip")?;
-    compressed.finish().context("cannot compress with gzip")
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).context("cannot compress with gzip")?;
+    encoder.finish().context("cannot compress with gzip")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-// Another site with the calculator in it: pages from an origin of their own. What the page may ask of that origin is said here, nothing else.
+// Another site with the calculator in it: pages from an origin of their own, which a journey may ask of besides the page.
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,14 +6,14 @@ import type { Frame, FrameLocator, Page } from "@playwright/test";
 import { expect, test as base } from "./fixtures";
 
 /** What samples and documentation call the address of the calculator. */
-export const SITE = "https://duty.example.org/calculator/";
+export const CALCULATOR = "https://duty.example.org/calculator/";
 
 /** A message as the page of the site got it, and where from. */
 export type Heard = { origin: string; data: { v: number; kind: string } & Record<string, unknown> };
 /** An event of the element. */
 export type Told = { type: string; detail: Record<string, unknown> };
 
-export class Host {
+export class Site {
   private readonly pages = new Map<string, string>();
 
   private constructor(
@@ -26,16 +26,16 @@ export class Host {
     private readonly calculator: string,
   ) {}
 
-  static async start(calculator: string): Promise<Host> {
+  static async start(calculator: string): Promise<Site> {
     const server = createServer((request, response) => {
-      const content = host.pages.get(request.url ?? "");
+      const content = site.pages.get(request.url ?? "");
       const type = request.url?.endsWith(".js") ? "text/javascript" : "text/html";
       response.writeHead(content === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` }).end(content);
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const { port } = server.address() as AddressInfo;
-    const host: Host = new Host(server, `http://localhost:${port}`, `http://127.0.0.1:${port}`, calculator);
-    return host;
+    const site: Site = new Site(server, `http://localhost:${port}`, `http://127.0.0.1:${port}`, calculator);
+    return site;
   }
 
   stop(): void {
@@ -45,7 +45,7 @@ export class Host {
 
   /** Publishes a text with the address of the calculator in it, and says where. */
   publish(path: string, content: string): string {
-    this.pages.set(path, content.replaceAll(SITE, this.calculator));
+    this.pages.set(path, content.replaceAll(CALCULATOR, this.calculator));
     return this.origin + path;
   }
 
@@ -64,7 +64,7 @@ export class Host {
 }
 
 /** The line that brings the element. */
-export const SCRIPT = `<script async src="${SITE}embed.js"></script>`;
+export const SCRIPT = `<script async src="${CALCULATOR}embed.js"></script>`;
 
 /** The calculator in a page: what is inside of the frame. */
 export const inside = (page: Page): FrameLocator => page.frameLocator("cafta-calculator iframe, iframe");
@@ -96,15 +96,15 @@ export async function listen(page: Page): Promise<{ messages: Heard[]; events: T
   return record;
 }
 
-export const test = base.extend<{ host: Host }>({
-  host: async ({ baseURL }, use) => {
-    const host = await Host.start(baseURL ?? "");
-    await use(host);
-    host.stop();
+export const test = base.extend<{ site: Site }>({
+  site: async ({ baseURL }, use) => {
+    const site = await Site.start(baseURL ?? "");
+    await use(site);
+    site.stop();
   },
 
-  allowedOrigins: async ({ host }, use) => {
-    await use([host.origin, host.elsewhere]);
+  allowedOrigins: async ({ site }, use) => {
+    await use([site.origin, site.elsewhere]);
   },
 });
 
