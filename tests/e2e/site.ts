@@ -6,7 +6,7 @@ import type { Frame, FrameLocator, Page } from "@playwright/test";
 import { expect, test as base } from "./fixtures";
 
 /** What samples and documentation call the address of the calculator. */
-export const CALCULATOR = "https://duty.example.org/calculator/";
+const CALCULATOR = "https://duty.example.org/calculator/";
 
 /** A message as the page of the site got it, and where from. */
 export type Heard = { origin: string; data: { v: number; kind: string } & Record<string, unknown> };
@@ -65,6 +65,10 @@ export class Site {
 
 /** The line that brings the element. */
 export const SCRIPT = `<script async src="${CALCULATOR}embed.js"></script>`;
+
+/** A frame without the script, which is told the origin of its site. */
+export const plainFrame = (origin: string, search: string): string =>
+  `<iframe name="${origin}" src="${CALCULATOR}embed.html${search}" title="Duty" width="100%" height="700"></iframe>`;
 
 /** The calculator in a page: what is inside of the frame. */
 export const inside = (page: Page): FrameLocator => page.frameLocator("cafta-calculator iframe, iframe");
