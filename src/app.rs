@@ -8,9 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::data::Load;
 use crate::listener::listen;
 use crate::state::{AppState, Language};
-use crate::ui::{View, bring_into_sight, calculator, changing_by, classed, element, nothing, paragraph, state_link, trouble};
+use crate::ui::{View, bring_into_sight, calculator, changing_by, classed, element, nothing, paragraph, target, trouble};
 use query::RawQuery;
-use words::{Format, LANGUAGES, Texts, Words};
+use words::{Format, LANGUAGE_NAMES, LANGUAGES, Texts, Words};
 
 /// The name of the page where no language is there to translate it.
 const BRAND: &str = "CAFTA duty calculator";
@@ -61,13 +61,9 @@ fn page(state: AppState, texts: Texts, language: Language) -> View {
         let _ = root.set_attribute("lang", language);
     }
     let words = Words::new(texts, Format::new(language));
-    let languages = LANGUAGES.iter().map(|other| language_link(state, texts, other, language));
-    let header = element("header").child(classed("h1", "brand").text(texts.title()).view()).child(
-        element("nav")
-            .attribute("aria-label", texts.nav_language())
-            .children(languages)
-            .view(),
-    );
+    let header = element("header")
+        .child(classed("h1", "brand").text(texts.title()).view())
+        .child(language_choice(state, texts, language));
     let about = element("a")
         .attribute("href", format!("about.{language}.html"))
         .text(texts.foot_about());
@@ -82,17 +78,22 @@ fn page(state: AppState, texts: Texts, language: Language) -> View {
         .view()
 }
 
-fn language_link(state: AppState, texts: Texts, language: Language, current: Language) -> View {
-    let name = if language == "zh" {
-        texts.language_zh()
-    } else {
-        texts.language_en()
+fn language_choice(state: AppState, texts: Texts, current: Language) -> View {
+    let option = |(language, name): (&&'static str, &&'static str)| {
+        let option = element("option").attribute("value", language).attribute("lang", language);
+        option.flag("selected", *language == current).text(name).view()
     };
-    let mut link = state_link(state, move |query| language.clone_into(&mut query.language)).attribute("lang", language);
-    if language == current {
-        link = link.attribute("aria-current", "true");
-    }
-    link.text(name).view()
+    classed("select", "language")
+        .attribute("aria-label", texts.nav_language())
+        .children(LANGUAGES.iter().zip(LANGUAGE_NAMES).map(option))
+        .on("change", move |event| {
+            let mut query = state.query.get_untracked();
+            query.language = target::<web_sys::HtmlSelectElement>(&event)
+                .map(|select| select.value())
+                .unwrap_or_default();
+            go(state, query);
+        })
+        .view()
 }
 
 /// The link to a query: relative, so that it works in any folder of any host.

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::thread::LocalKey;
 
-use leptos::prelude::document;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
@@ -46,18 +45,6 @@ pub(crate) struct Line {
     waiting: Option<(String, String)>,
 }
 
-/// Adds the styles of what programs make to the page, once.
-fn add_styles(files: &str) {
-    let known = document().query_selector("link[href^=later-]").ok().flatten();
-    let (None, Some(address), Ok(link)) = (known, pack::published(files, "later-"), document().create_element("link")) else {
-        return;
-    };
-    // The browser accepts both.
-    let _ = link.set_attribute("rel", "stylesheet");
-    let _ = link.set_attribute("href", address);
-    let _ = document().head().map(|head| head.append_child(&link));
-}
-
 /// A program. Its line is of the browser and cannot lie among signals, which may be sent to other threads.
 #[derive(Clone, Copy)]
 pub(crate) struct Program {
@@ -96,11 +83,9 @@ impl Program {
         if self.line.with_borrow(|line| line.worker.is_some()) {
             return true;
         }
-        let files = files();
-        let Some(worker) = pack::published(&files, self.name).and_then(|address| Worker::new(address).ok()) else {
+        let Some(worker) = pack::published(&files(), self.name).and_then(|address| Worker::new(address).ok()) else {
             return false;
         };
-        add_styles(&files);
         let hear = Rc::clone(hear);
         // A script that cannot run is told as an event without data.
         let react: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event: web_sys::Event| {

@@ -140,7 +140,8 @@ impl AppState {
     /// The query, understood; tracked. Understood anew each time: that takes microseconds, and a memo a kilobyte.
     #[must_use]
     pub fn parsed(self) -> Parsed {
-        self.query.with(|query| query.parse(self.today))
+        let language = self.language();
+        self.query.with(|query| query.read_in(language).parse(self.today))
     }
 
     /// The answer; tracked. Assessed once for each question, whoever asks.
@@ -183,7 +184,7 @@ impl AppState {
         self.files.ready(FileName::Labels(self.language()))
     }
 
-    /// The labels of an importer's lines in the language chosen, or in English where there are none in it.
+    /// The labels of an importer's lines in the language chosen.
     #[must_use]
     pub fn line_labels(self, importer: Economy) -> Option<Arc<LineLabels>> {
         self.files.ready(self.line_labels_file(importer)?)
@@ -197,12 +198,7 @@ impl AppState {
     }
 
     fn line_labels_file(self, importer: Economy) -> Option<FileName<'static>> {
-        let nomenclature = importer.nomenclature()?;
-        let files = files();
-        [self.language(), "en"]
-            .into_iter()
-            .map(|language| FileName::LineLabels(nomenclature, language))
-            .find(|name| name.address(&files).is_some())
+        Some(FileName::LineLabels(importer.nomenclature()?, self.language()))
     }
 
     /// What details are about: while a single line is answered, or several candidates are, or the tariff is browsed.

@@ -9,12 +9,15 @@ use std::{env, fs};
 /// As seen from the folder of this crate.
 const LOCALES: &str = "../../locales";
 
+/// What a language calls itself: the other languages show it too, so it is in the program.
+const OWN_NAME: &str = "language_name";
+
 type Messages = BTreeMap<String, String>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={LOCALES}");
     let english = read(&Path::new(LOCALES).join("en.toml"))?;
-    let mut languages = Vec::new();
+    let mut languages = BTreeMap::new();
     for entry in fs::read_dir(LOCALES)? {
         let path = entry?.path();
         // locales/about has the words of the page about the data, which is made by xtask.
@@ -22,10 +25,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        check(&language, &english, &read(&path)?)?;
-        languages.push(language);
+        let messages = read(&path)?;
+        check(&language, &english, &messages)?;
+        languages.insert(language, messages.get(OWN_NAME).cloned().unwrap_or_default());
     }
-    languages.sort();
     let out = Path::new(&env::var("OUT_DIR")?).join("texts.rs");
     fs::write(out, generate(&english, &languages)?)?;
     Ok(())
@@ -58,11 +61,17 @@ fn check(language: &str, english: &Messages, messages: &Messages) -> Result<(), 
     Ok(())
 }
 
-fn generate(english: &Messages, languages: &[String]) -> Result<String, std::fmt::Error> {
+fn generate(english: &Messages, languages: &BTreeMap<String, String>) -> Result<String, std::fmt::Error> {
     let mut code = String::new();
     writeln!(
         code,
-        "/// Languages of the interface.\npub const LANGUAGES: &[&str] = &{languages:?};"
+        "/// Languages of the interface.\npub const LANGUAGES: &[&str] = &{:?};",
+        languages.keys().collect::<Vec<_>>()
+    )?;
+    writeln!(
+        code,
+        "/// What each calls itself.\npub const LANGUAGE_NAMES: &[&str] = &{:?};",
+        languages.values().collect::<Vec<_>>()
     )?;
     writeln!(code, "/// Says which set of messages this program was built with.")?;
     writeln!(

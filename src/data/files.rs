@@ -66,7 +66,7 @@ pub async fn fetch(name: FileName<'static>) -> Result<Vec<u8>, LoadError> {
     let address = name.address(&files).ok_or(LoadError::NotPublished)?;
     let options = RequestInit::new();
     options.set_cache(cache_mode(name));
-    let response = JsFuture::from(window().fetch_with_str_and_init(address, &options));
+    let response = JsFuture::from(window().fetch_with_str_and_init(&address, &options));
     let response: Response = response.await.map_err(|_| LoadError::Unreachable)?.unchecked_into();
     if !response.ok() {
         return Err(LoadError::Missing(response.status()));

@@ -44,7 +44,10 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
         ));
     }
     let notes = assessment.map(|assessment| notes(words, ready, assessment)).unwrap_or_default();
+    let best = assessment.and_then(|assessment| assessment.best);
     classed("div", "hero")
+        // What a frame may tell the page around it.
+        .attribute("data-best", best.map(Regime::key).unwrap_or_default())
         .child(paragraph("lead", message.lead))
         .child(paragraph("number", message.number))
         .child(sentence.view())

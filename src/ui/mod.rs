@@ -17,6 +17,5 @@ mod product;
 mod trouble;
 
 pub(crate) use answer::calculator;
-pub(crate) use element::{View, bring_into_sight, changing_by, classed, element, nothing, paragraph};
-pub(crate) use link::state_link;
+pub(crate) use element::{View, bring_into_sight, changing_by, classed, element, nothing, paragraph, target};
 pub(crate) use trouble::trouble;

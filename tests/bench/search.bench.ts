@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
-import { Calculator, ENGLISH } from "../e2e/calculator";
+import { Calculator, ENGLISH, watchWorkers } from "../e2e/calculator";
 import { mean, ms, percentile, print, share } from "./table";
 import { fromLabels, keystrokes, listed, sample, type Document, type Term } from "./terms";
 
@@ -78,8 +78,10 @@ for (const [title, languages] of [
         const { compare } = await import(module);
         const site = await (await fetch("/")).text();
         const file = async (name: string) => {
-          const address = site.match(new RegExp(`data/${name}\\.[0-9a-f]+\\.pack`))?.[0];
-          return new Uint8Array(address ? await (await fetch(`/${address}`)).arrayBuffer() : new ArrayBuffer(0));
+          const [kind, of] = name.split(".");
+          const [hash, ...there] = site.match(new RegExp(` ${kind}\\.([^ "]*)`))![1].split(".");
+          const answer = there.includes(of) ? await fetch(`/data/${name}.${hash}.pack`) : new Response();
+          return new Uint8Array(await answer.arrayBuffer());
         };
         const files: Record<string, Uint8Array[]> = {};
         for (const language of set.languages) {
@@ -181,13 +183,14 @@ async function loadEverything(page: Page): Promise<Calculator> {
 }
 
 test("the page, from a key to the list", async ({ page }) => {
+  await page.addInitScript(watchWorkers);
   await page.addInitScript(watch);
-  const { product } = await loadEverything(page);
+  const calculator = await loadEverything(page);
   const measured = async (words: string[]) => {
     const times: { list: number; worker: number }[] = [];
     for (const word of words) {
-      await product.fill("");
-      await page.waitForTimeout(50);
+      await calculator.product.fill("");
+      await calculator.settled();
       for (const letter of word) {
         const { typed, asked, replied, listed } = await press(page, letter);
         times.push({ list: listed - typed, worker: replied - asked });
@@ -214,6 +217,7 @@ test("the page, from a key to the list", async ({ page }) => {
 const SLOWED = 4;
 
 test("the first keystroke on a slow device", async ({ page }) => {
+  await page.addInitScript(watchWorkers);
   await page.addInitScript(watch);
   await loadEverything(page);
   const devtools = await page.context().newCDPSession(page);
@@ -226,8 +230,7 @@ test("the first keystroke on a slow device", async ({ page }) => {
     for (const key of ["d", "s", "m", "r", "t", "p", "c"]) {
       const calculator = new Calculator(page, ENGLISH);
       await calculator.open();
-      // Until the page has come to rest.
-      await page.waitForTimeout(1000);
+      await page.waitForLoadState("networkidle");
       await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
       await calculator.product.focus();
       await page.waitForTimeout(pause);

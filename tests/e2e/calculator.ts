@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 export type Words = {
   title: string;
+  language: string;
   product: string;
   from: string;
   to: string;
@@ -19,6 +20,7 @@ export type Words = {
 
 export const ENGLISH: Words = {
   title: "CAFTA duty calculator",
+  language: "Language",
   product: "Product: a word or an HS code",
   from: "Country of origin",
   to: "Importing country",
@@ -35,6 +37,7 @@ export const ENGLISH: Words = {
 
 export const CHINESE: Words = {
   title: "中国—东盟关税计算器",
+  language: "语言",
   product: "商品：名称或HS编码",
   from: "原产国",
   to: "进口国",
@@ -51,6 +54,24 @@ export const CHINESE: Words = {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+/** Remembers which workers owe the page a reply: the first, that they are ready, or one to what they were asked last. For `addInitScript`. */
+export function watchWorkers(): void {
+  const busy = new Set<Worker>();
+  Object.assign(window, { isWaitingForWorkers: () => busy.size > 0 });
+  window.Worker = class extends Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options);
+      busy.add(this);
+      for (const event of ["message", "error"]) this.addEventListener(event, () => busy.delete(this));
+    }
+
+    override postMessage(...message: [unknown, ...unknown[]]): void {
+      busy.add(this);
+      (super.postMessage as (...message: unknown[]) => void)(...message);
+    }
+  };
+}
+
 export class Calculator {
   readonly product: Locator;
   readonly from: Locator;
@@ -62,8 +83,7 @@ export class Calculator {
   readonly kilograms: Locator;
   readonly list: Locator;
   readonly options: Locator;
-  readonly english: Locator;
-  readonly chinese: Locator;
+  readonly language: Locator;
 
   constructor(
     readonly page: Page,
@@ -79,8 +99,7 @@ export class Calculator {
     this.kilograms = page.getByRole("textbox", { name: words.kilograms, exact: true });
     this.list = page.getByRole("listbox", { name: words.product });
     this.options = this.list.getByRole("option");
-    this.english = page.getByRole("link", { name: "English", exact: true });
-    this.chinese = page.getByRole("link", { name: "中文", exact: true });
+    this.language = page.getByRole("combobox", { name: words.language, exact: true });
   }
 
   /** Opens a link; ready when the sentence can be filled in. */
@@ -145,11 +164,22 @@ export class Calculator {
     await expect(this.page.getByRole("heading", { level: 3 }).first()).toBeVisible();
   }
 
-  /** Types into the product and waits for the list to offer something. */
+  /** Types into the product and waits for the list to offer something, and for the last letter to be answered. */
   async search(text: string): Promise<void> {
     await this.product.click();
     await this.product.pressSequentially(text);
+    await this.expectOffers();
+  }
+
+  /** Until no worker owes a reply. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => !(window as unknown as { isWaitingForWorkers(): boolean }).isWaitingForWorkers());
+  }
+
+  /** That the list answers everything that was typed: what is found later is not what was pointed at before. */
+  async expectOffers(): Promise<void> {
     await expect(this.options.first()).toBeVisible();
+    await this.settled();
   }
 }
 

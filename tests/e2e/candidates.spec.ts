@@ -151,6 +151,7 @@ test("with keys alone", async ({ calculator, page }) => {
   await page.keyboard.press("Enter");
   await expect(calculator.product).toBeFocused();
   await page.keyboard.type("persimmon");
+  await calculator.expectOffers();
   await expect(calculator.options.first()).toHaveText(/^Persimmons/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");

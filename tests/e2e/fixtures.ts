@@ -1,7 +1,7 @@
 // What every journey is held to, beside its own steps: a silent console, no uncaught error, and nothing asked of another origin.
 // Import `test` and `expect` from here, never from @playwright/test.
 import { expect, test as base } from "@playwright/test";
-import { Calculator, CHINESE, ENGLISH } from "./calculator";
+import { Calculator, CHINESE, ENGLISH, watchWorkers } from "./calculator";
 
 type Options = {
   /** Origins a journey may talk to besides the page's own, such as the host of an embedding page. */
@@ -50,6 +50,7 @@ export const test = base.extend<Options & Fixtures & { complaints: RegExp[] }>({
       }
     });
     await context.clock.setFixedTime(TODAY);
+    await context.addInitScript(watchWorkers);
 
     await use(context);
     const unexpected = heard.filter((complaint) => !complaints.some((pattern) => pattern.test(complaint)));

@@ -174,8 +174,8 @@ for (const [what, file] of [
 }
 
 test("labels of lines that do not arrive: the choice stands with its codes", async ({ calculator, page, expectComplaint }) => {
-  expectComplaint(/status of 404.*lines\.CN\.en/);
-  await page.route("**/data/lines.CN.en.*.pack", (route) => route.fulfill({ status: 404 }));
+  expectComplaint(/status of 404.*lines\.CN-en/);
+  await page.route("**/data/lines.CN-en.*.pack", (route) => route.fulfill({ status: 404 }));
   await calculator.open("?from=VN&hs=100630");
   await page.getByRole("link", { name: /1006\.30\.20\.90/ }).click();
   await calculator.expectSaving("¥16,350");

@@ -12,12 +12,11 @@ use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use sha2::{Digest, Sha256};
 
-use crate::pack::PackedFile;
+use crate::pack::{self, PackedFile};
 
-/// Puts both right behind `<meta charset>`: ahead of everything the policy is about. `others` are files beside the packed ones: scripts of
-/// workers, and the styles of what they make.
+/// Puts both right behind `<meta charset>`: ahead of everything the policy is about. `workers` are the scripts beside the packed files.
 /// Not at a comment, because Trunk's minifier removes all comments before this runs.
-pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> Result<String> {
+pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) -> Result<String> {
     ensure!(
         !html.contains("http-equiv=\"Content-Security-Policy\""),
         "index.html already has a policy: build the page again with `trunk build`"
@@ -26,8 +25,7 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> 
     let html = &html.replace("</style><style>", "");
     let policy = policy(html)?;
     let mut metas = format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
-    let packed = packed.iter().map(|PackedFile { file, .. }| format!("data/{file}"));
-    let files: Vec<String> = others.iter().cloned().chain(packed).collect();
+    let files = [workers, &pack::entries(packed)].concat();
     metas.push_str(&format!(r#"<meta name="files" content="{}">"#, files.join(" ")));
 
     let mut inserted = 0;
@@ -45,6 +43,28 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], others: &[String]) -> 
         "index.html needs exactly one <meta charset=\"utf-8\">, as the first thing in <head>; found {inserted}"
     );
     Ok(completed)
+}
+
+/// The page with the script `file` in place of the one Trunk wrote, and of what announces parts of that.
+pub(crate) fn with_script(html: &str, file: &str) -> Result<String> {
+    let mut replaced = 0;
+    let script = format!(r#"<script type="module" src="./{file}"></script>"#);
+    let html = rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("link[rel=modulepreload]", |link| {
+                link.remove();
+                Ok(())
+            }))
+            .append_element_content_handler(element!("script[type=module]", |old| {
+                old.replace(&script, ContentType::Html);
+                replaced += 1;
+                Ok(())
+            })),
+    )
+    .context("cannot read the built index.html")?;
+    ensure!(replaced == 1, "index.html needs exactly one module from Trunk; found {replaced}");
+    Ok(html)
 }
 
 /// A page without a program: the policy allows its styles and nothing else.
@@ -110,13 +130,14 @@ fn hashes(html: &str, selector: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{complete, policy, still, with_frame};
+    use super::{complete, policy, still, with_frame, with_script};
     use crate::pack::PackedFile;
 
-    fn packed(name: &str, file: &str) -> PackedFile {
+    fn packed(name: &str, hash: &str) -> PackedFile {
         PackedFile {
             name: name.to_owned(),
-            file: file.to_owned(),
+            hash: hash.to_owned(),
+            file: format!("{name}.{hash}.pack"),
             bytes: 1,
         }
     }
@@ -153,16 +174,28 @@ mod tests {
         let html =
             r#"<!doctype html><meta charset=utf-8><link rel=modulepreload href=./a.js><script type=module>start()</script><h1>Duty</h1>"#;
         let files = [
-            packed("rates.CN", "rates.CN.1a2b3c4d.pack"),
-            packed("labels.en", "labels.en.00aa11bb.pack"),
+            packed("labels.en", "00aa11bb"),
+            packed("rates.CN", "1a2b3c4d"),
+            packed("rates.VN", "1a2b3c4d"),
         ];
         let page = complete(html, &files, &["finder-0a1b2c3d.js".to_owned()]).unwrap();
         let position = |part: &str| page.find(part).unwrap_or_else(|| panic!("no {part} in {page}"));
         assert!(position("charset") < position("Content-Security-Policy"));
         assert!(position("Content-Security-Policy") < position("<link"));
-        let list = r#"<meta name="files" content="finder-0a1b2c3d.js data/rates.CN.1a2b3c4d.pack data/labels.en.00aa11bb.pack">"#;
+        let list = r#"<meta name="files" content="finder-0a1b2c3d.js labels.00aa11bb.en rates.1a2b3c4d.CN.VN">"#;
         assert!(page.contains(list), "{page}");
         assert!(page.ends_with("<script type=module>start()</script><h1>Duty</h1>"));
+    }
+
+    #[test]
+    fn loads_one_script_in_place_of_the_module_of_trunk() {
+        let html = "<script>first()</script><script type=module>import a from './a.js';</script><link rel=modulepreload href=a.js><p>";
+        let page = with_script(html, "page.js").unwrap();
+        assert_eq!(
+            page,
+            "<script>first()</script><script type=\"module\" src=\"./page.js\"></script><p>"
+        );
+        assert!(with_script("<p>", "page.js").is_err());
     }
 
     #[test]

@@ -14,7 +14,9 @@ use tables::Folder;
 pub(crate) struct PackedFile {
     /// The name the page asks for, such as `rates.CN`.
     pub(crate) name: String,
-    /// The file's name, with a hash of its content: `rates.CN.1a2b3c4d.pack`.
+    /// The hash of all files of its kind.
+    pub(crate) hash: String,
+    /// The file's name, with that hash: `rates.CN.1a2b3c4d.pack`.
     pub(crate) file: String,
     /// Its size, uncompressed.
     pub(crate) bytes: usize,
@@ -22,19 +24,13 @@ pub(crate) struct PackedFile {
 
 /// Packs everything in `data` and the messages in `locales` beside it into the folder `into`.
 pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
-    fs::create_dir_all(into)?;
-    let mut packed = Vec::new();
-    let mut write = |name: String, bytes: Vec<u8>| -> Result<()> {
-        let file = format!("{name}.{}.pack", hash(&bytes));
-        fs::write(into.join(&file), &bytes).with_context(|| format!("writing {file}"))?;
-        packed.push(PackedFile {
-            name,
-            file,
-            bytes: bytes.len(),
-        });
-        Ok(())
+    let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut write = |name: String, bytes: Vec<u8>| {
+        contents.insert(name, bytes);
     };
     let folder = Folder::new(data);
+    let locales = data.with_file_name("locales");
+    let languages = interface_languages(&locales)?;
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
         let edition = format!(
@@ -42,67 +38,124 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
             year_of(&schedule)?,
             hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
         );
-        write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?)?;
+        write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?);
     }
     for nomenclature in importers(data).filter_map(Economy::nomenclature).collect::<BTreeSet<_>>() {
-        for language in folder.line_languages(nomenclature)? {
-            let labels = folder.line_labels(nomenclature, &language)?;
+        let spoken = folder.line_languages(nomenclature)?;
+        for language in &languages {
+            let (from, mark) = in_language(&spoken, language);
+            let labels = folder.line_labels(nomenclature, from)?;
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
             write(
-                format!("lines.{nomenclature}.{language}"),
-                pack::write_line_labels("HS 2022", &entries)?,
-            )?;
+                format!("lines.{nomenclature}-{language}"),
+                pack::write_line_labels("HS 2022", mark, &entries)?,
+            );
         }
     }
-    for language in folder.languages()? {
-        let labels = folder.labels(&language)?;
-        write(
-            format!("labels.{language}"),
-            pack::write_labels("HS 2022", labels.iter().map(|label| (label.code, label.label.as_str())))?,
-        )?;
+    let spoken = folder.languages()?;
+    for language in &languages {
+        let (from, mark) = in_language(&spoken, language);
+        let labels = folder.labels(from)?;
+        let entries = labels.iter().map(|label| (label.code, label.label.as_str()));
+        write(format!("labels.{language}"), pack::write_labels("HS 2022", mark, entries)?);
+    }
+    for language in &spoken {
+        let labels = folder.labels(language)?;
         let usual = labels.iter().map(|label| Entry {
             code: label.code,
             label: &label.label,
             keywords: &label.keywords,
         });
-        write(format!("index.{language}"), pack::write_index("HS 2022", &Parts::of(usual))?)?;
-        let further = folder.further_words(&language)?;
+        write(format!("index.{language}"), pack::write_index("HS 2022", &Parts::of(usual))?);
+        let further = folder.further_words(language)?;
         if !further.is_empty() {
             let further = further.iter().map(|(code, keywords)| Entry {
                 code: *code,
                 label: "",
                 keywords,
             });
-            write(format!("words.{language}"), pack::write_index("HS 2022", &Parts::of(further))?)?;
+            write(format!("words.{language}"), pack::write_index("HS 2022", &Parts::of(further))?);
         }
     }
-    for language in folder.section_languages()? {
-        let sections = folder.sections(&language)?;
-        write(
-            format!("sections.{language}"),
-            pack::write_labels("HS 2022", sections.iter().map(|(code, title)| (*code, title.as_str())))?,
-        )?;
+    let spoken = folder.section_languages()?;
+    for language in &languages {
+        let (from, mark) = in_language(&spoken, language);
+        let sections = folder.sections(from)?;
+        let entries = sections.iter().map(|(code, title)| (*code, title.as_str()));
+        write(format!("sections.{language}"), pack::write_labels("HS 2022", mark, entries)?);
     }
-    let locales = data.with_file_name("locales");
     let english = messages(&locales.join("en.toml"))?;
     let edition = pack::messages_edition(english.keys().map(String::as_str));
-    for entry in fs::read_dir(&locales).with_context(|| format!("reading {}", locales.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            continue;
-        }
-        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let texts = messages(&path)?.into_iter().map(|(key, text)| match english.get(&key) {
+    for language in &languages {
+        let texts = messages(&locales.join(format!("{language}.toml")))?;
+        let texts = texts.into_iter().map(|(key, text)| match english.get(&key) {
             Some(english) => pack::numbered(english, &text),
             None => text,
         });
         write(
             format!("messages.{language}"),
             pack::write_messages(&edition, &texts.collect::<Vec<_>>())?,
-        )?;
+        );
     }
-    packed.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(packed)
+    save(into, contents)
+}
+
+/// Writes the files of a kind under one hash over all of them; `pack::published` says why.
+fn save(into: &Path, contents: BTreeMap<String, Vec<u8>>) -> Result<Vec<PackedFile>> {
+    fs::create_dir_all(into)?;
+    let mut kinds: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for (name, bytes) in &contents {
+        kinds.entry(kind_of(name)).or_default().extend(Sha256::digest(bytes));
+    }
+    let save = |(name, bytes): (&String, &Vec<u8>)| {
+        let digests = kinds.get(kind_of(name)).map(Vec::as_slice).unwrap_or_default();
+        let hash = hash(digests);
+        let file = format!("{name}.{hash}.pack");
+        fs::write(into.join(&file), bytes).with_context(|| format!("writing {file}"))?;
+        Ok(PackedFile {
+            name: name.clone(),
+            hash,
+            file,
+            bytes: bytes.len(),
+        })
+    };
+    contents.iter().map(save).collect()
+}
+
+/// What is before the first point: `rates` of `rates.CN`.
+fn kind_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// The list of packed files as the page has it: an entry for each kind.
+pub(crate) fn entries(packed: &[PackedFile]) -> Vec<String> {
+    let kinds = packed.chunk_by(|one, other| kind_of(&one.name) == kind_of(&other.name));
+    let entry = |files: &[PackedFile]| {
+        let first = files.first()?;
+        let of = files.iter().filter_map(|file| Some(file.name.split_once('.')?.1));
+        Some(::pack::entry(kind_of(&first.name), &first.hash, &of.collect::<Vec<_>>()))
+    };
+    kinds.filter_map(entry).collect()
+}
+
+/// The languages of the interface, by the names of the files in `locales`, sorted.
+fn interface_languages(locales: &Path) -> Result<Vec<String>> {
+    let mut languages = Vec::new();
+    for entry in fs::read_dir(locales).with_context(|| format!("reading {}", locales.display()))? {
+        let name = entry?.file_name();
+        languages.extend(name.to_str().and_then(|name| name.strip_suffix(".toml")).map(str::to_owned));
+    }
+    languages.sort();
+    Ok(languages)
+}
+
+/// The language in which something is there for a page in `language`, of those it is `spoken` in, and what marks it if that is another.
+fn in_language<'a>(spoken: &[String], language: &'a str) -> (&'a str, &'static str) {
+    if spoken.iter().any(|other| other == language) {
+        (language, "")
+    } else {
+        ("en", " (EN)")
+    }
 }
 
 fn messages(path: &Path) -> Result<BTreeMap<String, String>> {

@@ -54,13 +54,12 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let index = page.join("index.html");
     let built = fs::read_to_string(&index).with_context(|| format!("cannot read {index:?}: is this a built page?"))?;
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
-    let built = programs::finish_first(page, &built)?;
-    let workers = programs::finish_workers(page)?;
     let styles = programs::write_styles(project, page)?;
+    let built = programs::finish_first(page, &built, &styles)?;
+    let workers = programs::finish_workers(page)?;
     about::write(project, page)?;
-    let others = [workers, vec![styles]].concat();
-    let built = embedding::write(project, page, &built, &packed, &others)?;
-    fs::write(&index, html::complete(&built, &packed, &others)?).with_context(|| format!("cannot write {index:?}"))
+    let built = embedding::write(project, page, &built, &packed, &workers)?;
+    fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.

@@ -9,12 +9,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::html;
 use crate::pack::hash;
 use crate::project::Project;
 use crate::shorten::shorten;
 
+/// What the page runs last; `PROGRAM` stands for the name of the wasm, `SIZE` for its bytes, `LATER` for the name of the later styles.
+const START_PAGE: &str = include_str!("../../src/start.js");
+
 /// What a worker runs last; `PROGRAM` stands for the name of the wasm.
-const START: &str = include_str!("../../crates/worker/src/start.js");
+const START_WORKER: &str = include_str!("../../crates/worker/src/start.js");
+
+/// Where the ways to start begin in what wasm-bindgen writes for a page.
+const WAYS_TO_START: &str = "async function __wbg_load(";
 
 /// The files of a program as Trunk left them.
 struct Program {
@@ -59,20 +66,40 @@ impl Program {
     }
 }
 
-/// Finishes the first program and returns `html`, which loads it, with the new names.
-pub(crate) fn finish_first(page: &Path, html: &str) -> Result<String> {
+/// Finishes the first program, which the file `styles` comes after, and returns `html` with the new names, which loads it.
+pub(crate) fn finish_first(page: &Path, html: &str, styles: &str) -> Result<String> {
     let name = "cafta-calculator";
     let program = Program::find(page, name)?;
     let (glue, wasm) = program.finish(page, name)?;
-    let file = format!("{name}-{}.js", hash(glue.as_bytes()));
-    fs::write(page.join(&file), &glue).with_context(|| format!("cannot write {file}"))?;
-    let mut html = html.to_owned();
-    for (old, new) in [(&program.wasm, &wasm), (&program.glue, &file)] {
-        let old = old.file_name().and_then(|old| old.to_str()).unwrap_or_default();
-        ensure!(html.contains(old), "index.html does not name {old}");
-        html = html.replace(old, new);
-    }
-    Ok(html)
+    let size = fs::metadata(page.join(&wasm)).with_context(|| format!("cannot read {wasm}"))?.len();
+    let script = page_script(&glue, &wasm, size, styles)?;
+    let file = format!("{name}-{}.js", hash(script.as_bytes()));
+    fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
+    let old = program.wasm.file_name().and_then(|old| old.to_str()).unwrap_or_default();
+    ensure!(html.contains(old), "index.html does not name {old}");
+    html::with_script(&html.replace(old, &wasm), &file)
+}
+
+/// The script of the page: what wasm-bindgen wrote, and the start.
+fn page_script(glue: &str, wasm: &str, size: u64, styles: &str) -> Result<String> {
+    let (glue, _) = glue
+        .split_once(WAYS_TO_START)
+        .with_context(|| format!("wasm-bindgen writes no {WAYS_TO_START:?} any more"))?;
+    ensure!(
+        glue.contains("function __wbg_get_imports(") && glue.contains("function __wbg_finalize_init("),
+        "wasm-bindgen writes its functions in another order now"
+    );
+    Ok(glue.to_owned()
+        + &without_comments(START_PAGE)
+            .replace("PROGRAM", wasm)
+            .replace("SIZE", &size.to_string())
+            .replace("LATER", styles))
+}
+
+/// A script of ours in as few bytes as it takes without renaming anything: comments and indents are for people.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The programs that run in workers.
@@ -83,10 +110,10 @@ pub(crate) fn finish_workers(page: &Path) -> Result<Vec<String>> {
     WORKERS.into_iter().map(|name| finish_worker(page, name)).collect()
 }
 
-/// What the name of the styles begins with that are loaded with the first program in a worker.
+/// What the name of the styles begins with that come after the first program.
 pub(crate) const LATER: &str = "later";
 
-/// Writes the styles of what the workers make, and returns the name of the file.
+/// Writes the styles of what nobody sees before the page has answered, and returns the name of the file.
 pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
     let path = project.root().join("style/later.css");
     let styles = fs::read_to_string(&path).with_context(|| format!("cannot read {path:?}"))?;
@@ -116,14 +143,13 @@ fn worker_script(glue: &str, wasm: &str) -> Result<String> {
         glue.contains("wasm_bindgen") && !glue.contains("export default"),
         "a module: is data-type=\"worker\" gone from index.html?"
     );
-    let start = START.lines().filter(|line| !line.starts_with("//"));
-    let start: Vec<String> = start.map(|line| line.replace("PROGRAM", wasm)).collect();
-    Ok(format!("{}\n{}\n", glue.trim_end(), start.join("\n")))
+    let start = without_comments(START_WORKER).replace("PROGRAM", wasm);
+    Ok(format!("{}\n{start}\n", glue.trim_end()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::worker_script;
+    use super::{page_script, worker_script};
 
     #[test]
     fn the_script_ends_with_the_start_of_the_named_program() {
@@ -131,6 +157,23 @@ mod tests {
         assert!(script.starts_with("let wasm_bindgen = 1;\nwasm_bindgen({"), "{script}");
         assert!(script.contains("\"finder-00aa11bb_bg.wasm\""), "{script}");
         assert!(!script.contains("PROGRAM") && !script.contains("//"), "{script}");
+    }
+
+    #[test]
+    fn the_page_starts_its_program_in_one_way() {
+        let glue = "let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}async function __wbg_load(e){}export{a}";
+        let script = page_script(glue, "page-00aa11bb_bg.wasm", 1234, "later-1a2b3c4d.css").unwrap();
+        assert!(script.contains("href: \"later-1a2b3c4d.css\""), "{script}");
+        assert!(
+            script.starts_with("let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}const bar"),
+            "{script}"
+        );
+        assert!(
+            script.contains("fetch(\"./page-00aa11bb_bg.wasm\")") && script.contains("/ 1234)"),
+            "{script}"
+        );
+        assert!(!script.contains("export") && !script.contains("//"), "{script}");
+        assert!(page_script("export{a}", "page.wasm", 1, "later.css").is_err());
     }
 
     #[test]

@@ -49,9 +49,8 @@ fn picture(words: Words, basis: &Basis, assessment: &Assessment) -> View {
             ("tax", most(bill.vat)),
         ]
     };
-    let stacks: Vec<_> = compared(assessment)
-        .filter_map(|option| Some((option.regime, pieces(option.bill()?))))
-        .collect();
+    let bills = || compared(assessment).filter_map(|option| Some((option.regime, option.bill()?)));
+    let stacks: Vec<_> = bills().map(|(regime, bill)| (regime, pieces(bill))).collect();
     let whole = |pieces: &[(&str, Decimal)]| {
         pieces
             .iter()
@@ -77,13 +76,20 @@ fn picture(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let key = key
         .filter(|(position, _)| is_there(*position))
         .map(|(_, ((class, _), name))| element("li").child(classed("span", class).view()).text(name).view());
+    // What is not known cannot be drawn, and is not nothing.
+    let excise = bills().any(|(_, bill)| bill.excise.is_none()).then(|| words.excise(schedule));
+    let general = bills().any(|(_, bill)| bill.vat.is_none()).then(|| words.general_tax(schedule));
+    let unknown = excise
+        .into_iter()
+        .chain(general)
+        .map(|tax| element("li").text(words.texts.tax_unknown(tax)).view());
     let stack = |(regime, pieces): &(Regime, [(&'static str, Decimal); 4])| {
         let name = element("span").text(words.regime(*regime)).view();
         element("li").child(name).child(bar(pieces, longest)).view()
     };
     classed("div", "stacks")
         .child(element("ul").children(stacks.iter().map(stack)).view())
-        .child(classed("ul", "key").children(key).view())
+        .child(classed("ul", "key").children(key.chain(unknown)).view())
         .view()
 }
 

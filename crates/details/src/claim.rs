@@ -3,6 +3,7 @@
 use duty::{Assessment, Claim, Span, Verdict};
 use markup::{View, classed, element, paragraph};
 use query::{COSTS, ClaimFields, SHIPMENTS};
+use rust_decimal::Decimal;
 use words::Words;
 
 use crate::Basis;
@@ -11,7 +12,8 @@ use crate::form::number_field;
 /// The fields, the verdict, and the sum.
 pub(crate) fn claim(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let texts = words.texts;
-    let fields = basis.query.claim(basis.shipment.importer());
+    let query = basis.query.read_in(words.format.language());
+    let fields = query.claim(basis.shipment.importer());
     let currency = basis.query.value_currency();
     let labels = [
         texts.claim_fee(),
@@ -37,6 +39,10 @@ pub(crate) fn claim(words: Words, basis: &Basis, assessment: &Assessment) -> Vie
 
 fn outcome(words: Words, basis: &Basis, assessment: &Assessment, fields: &ClaimFields) -> Vec<View> {
     let texts = words.texts;
+    // A cost that is not understood is not nothing.
+    if !fields.errors.is_empty() {
+        return Vec::new();
+    }
     let money = |span: Span| words.format.span(span, assessment.currency);
     let claim = match Claim::of(assessment, &fields.cost, fields.shipments) {
         Ok(Some(claim)) => claim,
@@ -54,11 +60,10 @@ fn outcome(words: Words, basis: &Basis, assessment: &Assessment, fields: &ClaimF
     if let Some(saving) = assessment.saving {
         let schedule = &basis.rates.schedule;
         rows.push((texts.claim_row_duty().to_owned(), money(saving.duty)));
-        let is_some = |saved: &Span| !saved.most.is_zero();
-        let excise = saving.excise.filter(is_some).map(|saved| (words.excise(schedule), saved));
-        let vat = saving.vat.filter(is_some).map(|saved| (words.general_tax(schedule), saved));
-        let taxes = excise.into_iter().chain(vat);
-        rows.extend(taxes.map(|(tax, saved)| (texts.claim_row_tax(tax), money(saved))));
+        let taxes = [(words.excise(schedule), saving.excise), (words.general_tax(schedule), saving.vat)];
+        let taxes = taxes.into_iter().filter(|(_, saved)| *saved != Some(Span::exactly(Decimal::ZERO)));
+        let known = |saved: Option<Span>| saved.map_or_else(|| texts.treatment_unknown().to_owned(), money);
+        rows.extend(taxes.map(|(tax, saved)| (texts.claim_row_tax(tax), known(saved))));
     }
     rows.push((texts.claim_row_cost().to_owned(), money(Span::exactly(claim.cost))));
     rows.push((texts.claim_row_net().to_owned(), money(claim.net)));

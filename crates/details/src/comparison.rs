@@ -17,13 +17,13 @@ pub(crate) fn comparison(words: Words, basis: &Basis, assessment: &Assessment) -
     ])
 }
 
-/// Whether CAFTA and RCEP charge the same, and nothing is lower.
+/// Whether CAFTA and RCEP charge the same, nothing is lower, and either needs its paper.
 fn is_tie(assessment: &Assessment) -> bool {
     let is_lowest = |regime| {
         let rank = assessment.option(regime).and_then(RegimeOption::rank);
         matches!(rank, Some(Rank::Best | Rank::AsGood))
     };
-    [Regime::Acfta, Regime::Rcep].into_iter().all(is_lowest)
+    assessment.best != assessment.baseline && [Regime::Acfta, Regime::Rcep].into_iter().all(is_lowest)
 }
 
 /// Whether customs terms explain themselves at a tap: on paper nothing can be tapped.

@@ -95,28 +95,38 @@ fn sheet(words: Words, basis: &Basis, assessment: &Assessment) -> View {
         .view()
 }
 
-/// What proves the rates, each source once behind the regimes it proves.
+/// What proves the rates, each source once behind the regimes and taxes it proves.
 fn proofs(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<View> {
     let schedule = &basis.rates.schedule;
-    let mut proofs: Vec<(String, Vec<String>)> = Vec::new();
+    let mut proofs: Vec<(String, String)> = Vec::new();
+    let mut prove = |name: &str, source: String| match proofs.iter_mut().find(|(_, other)| *other == source) {
+        Some((names, _)) => names.extend([", ", name]),
+        None => proofs.push((name.to_owned(), source)),
+    };
     for option in assessment.options.iter().filter(|option| option.grade.is_some()) {
-        let source = schedule.source(option.regime, assessment.line);
-        // What is granted for all lines stands in no tariff.
-        let agreement = || schedule.agreement(option.regime).map(|agreement| agreement.source.clone());
-        let Some(source) = source.map(|source| sources::instrument(words, source)).or_else(agreement) else {
-            continue;
-        };
-        let regime = words.regime(option.regime).to_owned();
-        match proofs.iter_mut().find(|(other, _)| *other == source) {
-            Some((_, regimes)) => regimes.push(regime),
-            None => proofs.push((source, vec![regime])),
+        if let Some(source) = source(words, basis, assessment, option) {
+            prove(words.regime(option.regime), source);
         }
     }
-    let proof = |(source, regimes): (String, Vec<String>)| {
-        let regimes = element("strong").text(joined(regimes, ", ")).text(": ").view();
-        classed("p", "small").child(regimes).text(source).view()
+    for (tax, rate) in sources::taxes(assessment) {
+        for source in sources::of_tax(words, schedule, tax, rate) {
+            prove(sources::tax_name(words, schedule, tax), source);
+        }
+    }
+    let proof = |(names, source): (String, String)| {
+        let names = element("strong").text(names + ": ").view();
+        classed("p", "small").child(names).text(source).view()
     };
     proofs.into_iter().map(proof).collect()
+}
+
+/// The source of a regime's rate; that of the agreement where what is granted for all lines stands in no tariff.
+fn source(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> Option<String> {
+    let schedule = &basis.rates.schedule;
+    match schedule.source(option.regime, assessment.line) {
+        Some(source) => Some(sources::instrument(words, source)),
+        None => schedule.agreement(option.regime).map(|agreement| agreement.source.clone()),
+    }
 }
 
 /// What the table for a spreadsheet and the file for machines hold of each regime, in the words of `cafta quote`.
@@ -146,7 +156,7 @@ const COLUMNS: [&str; 20] = [
 /// One row a regime, a text for each of [`COLUMNS`].
 fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>> {
     let row = |option: &RegimeOption| {
-        let source = basis.rates.schedule.source(option.regime, assessment.line);
+        let source = source(words, basis, assessment, option);
         let mut row = vec![
             code(basis, assessment).to_string(),
             basis.shipment.origin().to_string(),
@@ -159,11 +169,7 @@ fn rows(words: Words, basis: &Basis, assessment: &Assessment) -> Vec<Vec<String>
             option.grade.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
         ];
         row.extend(amounts(option.bill()));
-        row.extend([
-            note(words, option),
-            source.map(|source| source.title.clone()).unwrap_or_default(),
-            basis.rates.edition.clone(),
-        ]);
+        row.extend([note(words, option), source.unwrap_or_default(), basis.rates.edition.clone()]);
         row
     };
     assessment.options.iter().map(row).collect()

@@ -32,11 +32,11 @@ async fn answer(question: String) -> Option<String> {
     let question = Question::from_message(&question)?;
     let subject = Subject::from_text(&question.subject)?;
     let query = RawQuery::from_search(&subject.search);
-    let asked = query.parse(subject.today);
+    let asked = query.read_in(&subject.language).parse(subject.today);
     let mut coming = Vec::new();
     // All travel at once.
     for name in needed(&question, &subject, &query, &asked)? {
-        coming.push((name, Coming::new(&THINGS, name.address(&subject.files)?, question.afresh)));
+        coming.push((name, Coming::new(&THINGS, &name.address(&subject.files)?, question.afresh)));
     }
     let mut things = Vec::new();
     for (name, coming) in coming {
@@ -76,12 +76,8 @@ fn needed(question: &Question, subject: &Subject, query: &RawQuery, asked: &Pars
     }
     // National lines are below the six digits of a subheading.
     if names_codes || place.is_some_and(|place| place.len() >= 6) {
-        // In English where there are no labels of them in the language.
         let nomenclature = asked.to.and_then(Economy::nomenclature);
-        let mut lines = [language, "en"]
-            .into_iter()
-            .map(|language| Some(FileName::LineLabels(nomenclature?, language)));
-        names.extend(lines.find_map(|name| name.filter(|name| name.address(&subject.files).is_some())));
+        names.extend(nomenclature.map(|nomenclature| FileName::LineLabels(nomenclature, language)));
     }
     Some(names)
 }

@@ -33,44 +33,51 @@ pub(crate) fn view(words: Words, basis: &Basis) -> View {
         .child(element("thead").child(element("tr").children(headings).view()).view())
         .child(element("tbody").children(rows).view());
     View::several([
-        paragraph("verdict", advice(words, &answers)),
+        advice(words, &answers).map_or_else(View::default, |advice| paragraph("verdict", advice)),
         table.view(),
         paragraph("small", texts.outlook_assumes()),
     ])
 }
 
-/// What waiting for the first fall would save, if there is one.
-fn advice(words: Words, answers: &[(&Prospect, &Assessment)]) -> String {
+/// What waiting for the first fall would save, or why there is none; nothing while the duty of today is not exact.
+fn advice(words: Words, answers: &[(&Prospect, &Assessment)]) -> Option<String> {
     let texts = words.texts;
     let duty = |assessment: &Assessment| Some(assessment.best_bill()?.duty);
     let exact = |assessment: &Assessment| duty(assessment).and_then(Span::exact);
-    let Some(((_, today), later)) = answers.split_first() else {
-        return String::new();
-    };
-    let Some(now) = exact(today) else {
-        return texts.treatment_unknown().to_owned();
-    };
+    let ((_, today), later) = answers.split_first()?;
+    let now = exact(today)?;
     if now.is_zero() {
-        return texts.outlook_free().to_owned();
+        return Some(texts.outlook_free().to_owned());
     }
     let fall = later.iter().find_map(|(prospect, assessment)| {
         let less = now.checked_sub(exact(assessment)?)?;
         (less > Decimal::ZERO).then_some((prospect.on, less))
     });
-    match fall {
+    Some(match fall {
         Some((on, less)) => texts.outlook_wait(&words.format.date(on), &words.format.money(less, today.currency)),
         None if later
             .iter()
-            .any(|(_, assessment)| assessment.option(Regime::Rcep).is_some_and(is_of_another_year)) =>
+            .filter_map(|(_, assessment)| assessment.option(Regime::Rcep))
+            .any(|rcep| year(rcep).is_some()) =>
         {
             texts.next_year_old_rcep().to_owned()
         }
         None => texts.outlook_same().to_owned(),
-    }
+    })
 }
 
-fn is_of_another_year(option: &RegimeOption) -> bool {
-    option.doubts.iter().any(|doubt| matches!(doubt, Doubt::RateOfYear(_)))
+/// The year the rate is of, where that is another than the day's.
+fn year(option: &RegimeOption) -> Option<i32> {
+    option.doubts.iter().find_map(|doubt| match doubt {
+        Doubt::RateOfYear(year) => Some(*year),
+        _ => None,
+    })
+}
+
+/// A rate, and in brackets the year it is of where that is another than the day's.
+fn rate(words: Words, option: &RegimeOption) -> String {
+    let rate = words.treatment(&option.treatment);
+    year(option).map_or_else(|| rate.clone(), |year| format!("{rate} ({year})"))
 }
 
 fn row(words: Words, prospect: &Prospect, assessment: &Assessment, longest: Decimal) -> View {
@@ -79,12 +86,11 @@ fn row(words: Words, prospect: &Prospect, assessment: &Assessment, longest: Deci
     let duty = best.and_then(|option| Some(option.bill()?.duty));
     let name = best.map_or_else(
         || texts.treatment_unknown().to_owned(),
-        |option| [words.regime(option.regime), " ", &words.treatment(&option.treatment)].concat(),
+        |option| [words.regime(option.regime), " ", &rate(words, option)].concat(),
     );
     let figure = duty.map_or_else(|| "?".to_owned(), |duty| words.format.span(duty, assessment.currency));
     let rcep = match assessment.option(Regime::Rcep) {
-        Some(option) if is_of_another_year(option) => texts.treatment_unknown().to_owned(),
-        Some(option) if option.rank().is_some() => words.treatment(&option.treatment),
+        Some(option) if option.rank().is_some() => rate(words, option),
         _ => "–".to_owned(),
     };
     let share = |amount| percentage(amount, longest).to_string();

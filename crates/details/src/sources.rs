@@ -1,7 +1,7 @@
 //! What proves the figures: for each regime the instrument, its edition and nomenclature, where the copy was found, and the facts about
 //! the parties. For the tax the same.
 
-use duty::{Assessment, ColumnKind, Evidence, Membership, RateBasis, RegimeOption, Source, Tax, TaxRate, Treatment};
+use duty::{Assessment, ColumnKind, Evidence, Membership, NationalTax, RateBasis, RegimeOption, Schedule, Source, Tax, TaxRate, Treatment};
 use markup::{View, classed, element, paragraph};
 use words::Words;
 
@@ -14,48 +14,54 @@ pub(crate) fn sources(words: Words, basis: &Basis, assessment: &Assessment) -> V
         paragraph("small", words.texts.sources_line(&assessment.line.dotted(), &basis.rates.edition)),
         classed("ul", "sources")
             .children(regimes)
-            .children(excise(words, basis, assessment))
-            .child(tax(words, basis, Tax::Vat, &assessment.vat))
+            .children(taxes(assessment).map(|(kind, rate)| tax(words, basis, kind, rate)))
             .view(),
     ])
 }
 
-/// The excise, where there is any.
-fn excise(words: Words, basis: &Basis, assessment: &Assessment) -> Option<View> {
+/// The taxes there are: no word of an excise where there is none.
+pub(crate) fn taxes(assessment: &Assessment) -> impl Iterator<Item = (Tax, &TaxRate)> {
     let is_free = matches!(&assessment.excise.treatment, Treatment::Duty(rate) if rate.is_free());
-    (!is_free).then(|| tax(words, basis, Tax::Excise, &assessment.excise))
+    let excise = (!is_free).then_some((Tax::Excise, &assessment.excise));
+    excise.into_iter().chain([(Tax::Vat, &assessment.vat)])
 }
 
-/// What the rate of a tax rests on: the tariff, the importer's standard rate, or the person; and whether it is part of its own price.
-fn tax(words: Words, basis: &Basis, tax: Tax, rate: &TaxRate) -> View {
-    let schedule = &basis.rates.schedule;
-    let name = match tax {
+/// What the importer calls a tax.
+pub(crate) fn tax_name(words: Words, schedule: &Schedule, tax: Tax) -> &'static str {
+    match tax {
         Tax::Excise => words.excise(schedule),
         Tax::Vat => words.general_tax(schedule),
-    };
-    let entry = element("li").child(element("h3").text(name).view());
-    let national = schedule.national_tax(tax);
-    let with_itself = national.and_then(|national| national.with_itself.as_ref());
+    }
+}
+
+/// A tax: the tariff, the importer's standard rate, or the person; and whether it is part of its own price.
+fn tax(words: Words, basis: &Basis, tax: Tax, rate: &TaxRate) -> View {
+    let schedule = &basis.rates.schedule;
+    let with_itself = schedule.national_tax(tax).and_then(|national| national.with_itself.as_ref());
     let with_itself = with_itself.map(|found| paragraph("small", marked(words, found.source.clone(), found.evidence)));
+    element("li")
+        .child(element("h3").text(tax_name(words, schedule, tax)).view())
+        .children(of_tax(words, schedule, tax, rate).into_iter().map(|source| paragraph("", source)))
+        .children(with_itself)
+        .view()
+}
+
+/// What the rate of a tax rests on, in a sentence each.
+pub(crate) fn of_tax(words: Words, schedule: &Schedule, tax: Tax, rate: &TaxRate) -> Vec<String> {
     match rate.basis {
         RateBasis::Line => {
             let column = schedule.column(ColumnKind::Tax(tax)).into_iter();
-            entry.children(
-                column
-                    .flat_map(|column| &column.sources)
-                    .map(|source| paragraph("", instrument(words, source))),
-            )
+            let sources = column.flat_map(|column| &column.sources);
+            sources.map(|source| instrument(words, source)).collect()
         }
-        RateBasis::Standard => entry.children(
-            national
-                .into_iter()
-                .map(|national| paragraph("", marked(words, national.source.clone(), national.evidence))),
-        ),
-        RateBasis::Stated => entry.child(paragraph("", words.texts.sources_stated())),
-        RateBasis::Nothing => entry.child(paragraph("", words.texts.treatment_unknown())),
+        RateBasis::Standard => {
+            let national = schedule.national_tax(tax).into_iter();
+            let marked = |national: &NationalTax| marked(words, national.source.clone(), national.evidence);
+            national.map(marked).collect()
+        }
+        RateBasis::Stated => vec![words.texts.sources_stated().to_owned()],
+        RateBasis::Nothing => vec![words.texts.treatment_unknown().to_owned()],
     }
-    .children(with_itself)
-    .view()
 }
 
 fn regime(words: Words, basis: &Basis, assessment: &Assessment, option: &RegimeOption) -> View {

@@ -1,48 +1,37 @@
-//! The markup of the details, on the tariff of China as it is in `data/`. Outside a browser numbers stay plain.
+//! The markup of the details, on tariffs as they are in `data/`. Outside a browser numbers stay plain.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use std::rc::Rc;
 
 use details::{Basis, Names, Part, make};
-use duty::{Economy, parse_date};
+use duty::parse_date;
 use pack::Rates;
 use query::RawQuery;
 use tables::Folder;
-use words::{Format, Texts, Words};
 
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
+mod support;
 
-fn words() -> Words {
-    let english = fs::read_to_string(root().join("locales/en.toml")).unwrap();
-    let english: BTreeMap<String, String> = toml::from_str(&english).unwrap();
-    let texts = english.values().map(|text| pack::numbered(text, text)).collect();
-    Words::new(Texts::new(texts), Format::new("en"))
-}
+use support::{root, words};
 
 fn basis(search: &str) -> Option<Basis> {
-    let rates = Rc::new(Rates {
-        schedule: Folder::new(root().join("data")).schedule(Economy::China).unwrap(),
-        edition: "2026 & <more>".to_owned(),
-    });
     let query = RawQuery::from_search(search);
     let asked = query.parse(parse_date("2026-11-22").unwrap());
+    let rates = Rc::new(Rates {
+        schedule: Folder::new(root().join("data")).schedule(asked.to?).unwrap(),
+        edition: "2026 & <more>".to_owned(),
+    });
     Basis::of("https://example.org/".to_owned(), query, &asked.shipment?, &rates, names())
 }
 
 fn names() -> Names {
     let labels = Folder::new(root().join("data")).labels("en").unwrap();
-    let labels = pack::write_labels("2026", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
+    let labels = pack::write_labels("2026", "", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
     let lines = [
         ("0810901000".parse().unwrap(), "Lychee", false),
         ("0810903000".parse().unwrap(), "Longan", true),
     ];
-    let lines = pack::write_line_labels("2026", &lines).unwrap();
+    let lines = pack::write_line_labels("2026", "", &lines).unwrap();
     Names {
         labels: Some(Rc::new(pack::read_labels(&labels).unwrap())),
         lines: Some(Rc::new(pack::read_line_labels(&lines).unwrap())),
@@ -51,7 +40,7 @@ fn names() -> Names {
 
 /// The entries of the list of candidates.
 fn candidates(search: &str) -> Vec<String> {
-    let markup = make(Part::Candidates, words(), &basis(search).unwrap()).unwrap();
+    let markup = make(Part::Candidates, words("en"), &basis(search).unwrap()).unwrap();
     markup.as_str().split("<li>").map(str::to_owned).collect()
 }
 
@@ -120,14 +109,14 @@ fn a_code_of_another_tariff_is_left_out_with_the_subheading_it_stands_under() {
 
 #[test]
 fn several_codes_have_no_arithmetic_and_one_has_no_candidates() {
-    let empty = |part, search| make(part, words(), &basis(search).unwrap()).unwrap().as_str().is_empty();
+    let empty = |part, search| make(part, words("en"), &basis(search).unwrap()).unwrap().as_str().is_empty();
     assert!(empty(Part::Arithmetic, "?hs=081060,081090") && empty(Part::Sources, "?hs=081060,081090"));
     assert!(empty(Part::Candidates, "?hs=081060"));
 }
 
 #[test]
 fn every_multiplication_stands_with_its_base_and_rate() {
-    let markup = make(Part::Arithmetic, words(), &basis("?hs=081060").unwrap()).unwrap();
+    let markup = make(Part::Arithmetic, words("en"), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     for expected in [
         "<caption>MFN</caption>",
@@ -144,7 +133,7 @@ fn every_multiplication_stands_with_its_base_and_rate() {
 fn the_price_with_the_tax_in_it_stands_with_its_formula() {
     let markup = make(
         Part::Arithmetic,
-        words(),
+        words("en"),
         &basis("?from=SG&hs=2208300000&value=100000&L=1000").unwrap(),
     )
     .unwrap();
@@ -162,6 +151,38 @@ fn the_price_with_the_tax_in_it_stands_with_its_formula() {
     }
 }
 
+/// Indonesia's tariff says nothing of its tax on luxuries.
+#[test]
+fn a_tax_that_is_not_known_is_not_nothing() {
+    let made = |part| make(part, words("en"), &basis("?from=CN&to=ID&hs=61091010&value=1000000").unwrap()).unwrap();
+    let (claim, arithmetic) = (made(Part::Claim), made(Part::Arithmetic));
+    assert!(
+        claim.as_str().contains("excise saved with it</th><td>not known"),
+        "{}",
+        claim.as_str()
+    );
+    assert!(arithmetic.as_str().contains("excise: not known"), "{}", arithmetic.as_str());
+}
+
+#[test]
+fn a_cost_that_is_not_understood_is_not_nothing() {
+    let claim = |search: &str| make(Part::Claim, words("en"), &basis(search).unwrap()).unwrap();
+    assert!(claim("?hs=081060&courier=25").as_str().contains("It pays"));
+    let wrong = claim("?hs=081060&courier=25&fee=4o");
+    assert!(!wrong.as_str().contains("It pays"), "{}", wrong.as_str());
+    assert!(wrong.as_str().contains("Not a plain number"), "{}", wrong.as_str());
+}
+
+/// Viet Nam's RCEP rates are at hand for 2025 only.
+#[test]
+fn a_rate_of_another_year_is_shown_with_its_year() {
+    let years = |search: &str| make(Part::Outlook, words("en"), &basis(search).unwrap()).unwrap();
+    let steps = years("?from=VN&hs=5402339000");
+    assert!(!steps.as_str().contains("(2025)"), "{}", steps.as_str());
+    let single = years("?from=CN&to=VN&hs=54023300&value=1000000");
+    assert!(single.as_str().matches("(2025)").count() > 5, "{}", single.as_str());
+}
+
 #[test]
 fn a_code_of_another_tariff_is_taken_by_its_six_digits() {
     assert!(basis("?hs=0810609999").is_some());
@@ -176,7 +197,7 @@ fn what_is_not_settled_has_no_details() {
 
 #[test]
 fn sources_name_the_instrument_and_escape_what_they_name() {
-    let markup = make(Part::Sources, words(), &basis("?hs=081060").unwrap()).unwrap();
+    let markup = make(Part::Sources, words("en"), &basis("?hs=081060").unwrap()).unwrap();
     let markup = markup.as_str();
     assert!(markup.contains("2026 &amp; &lt;more&gt;"), "{markup}");
     assert!(markup.contains("popovertarget=\"source-acfta\""), "{markup}");

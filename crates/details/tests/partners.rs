@@ -2,9 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use std::rc::Rc;
 
 use details::{Basis, Names, Part, make};
@@ -12,18 +9,10 @@ use duty::{Economy, parse_date};
 use pack::Rates;
 use query::RawQuery;
 use tables::Folder;
-use words::{Format, Texts, Words};
 
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
+mod support;
 
-fn words() -> Words {
-    let english = fs::read_to_string(root().join("locales/en.toml")).unwrap();
-    let english: BTreeMap<String, String> = toml::from_str(&english).unwrap();
-    let texts = english.values().map(|text| pack::numbered(text, text)).collect();
-    Words::new(Texts::new(texts), Format::new("en"))
-}
+use support::{root, words};
 
 fn rates(importer: Economy) -> Rc<Rates> {
     Rc::new(Rates {
@@ -42,7 +31,7 @@ fn table_without(missing: Option<Economy>, search: &str) -> String {
         .filter(|other| importer.is_asean() && *other != importer && Some(*other) != missing);
     let basis = Basis::of(String::new(), query, &asked.shipment.unwrap(), &rates(importer), Names::default()).unwrap();
     let basis = basis.with_others(others.map(rates).collect());
-    let markup = make(Part::Partners, words(), &basis).unwrap();
+    let markup = make(Part::Partners, words("en"), &basis).unwrap();
     for tag in ["table", "tr", "th", "td", "span", "a", "select", "label"] {
         let count = |tag: &str| markup.as_str().matches(tag).count();
         let opened = count(&format!("<{tag}>")) + count(&format!("<{tag} "));

@@ -2,33 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-
 use details::{Node, Tree, page};
 use duty::{HsCode, parse_date};
 use pack::{Labels, LineLabels, Rates, read_labels, read_line_labels, write_labels, write_line_labels};
 use proptest::prelude::*;
 use query::RawQuery;
 use tables::Folder;
-use words::{Format, Texts, Words};
 
-fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
+mod support;
 
-fn words(language: &'static str) -> Words {
-    let read = |language: &str| -> BTreeMap<String, String> {
-        toml::from_str(&fs::read_to_string(root().join(format!("locales/{language}.toml"))).unwrap()).unwrap()
-    };
-    let english = read("en");
-    let texts = read(language)
-        .iter()
-        .map(|(key, text)| pack::numbered(english.get(key).unwrap(), text))
-        .collect();
-    Words::new(Texts::new(texts), Format::new(language))
-}
+use support::{root, words};
 
 /// Everything a link needs.
 struct Link {
@@ -46,13 +29,13 @@ impl Link {
         let query = RawQuery::from_search(search);
         let importer = query.parse(parse_date("2026-11-22").unwrap()).to;
         let labels = folder.labels(language).unwrap();
-        let labels = write_labels("", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
+        let labels = write_labels("", "", labels.iter().map(|label| (label.code, label.label.as_str()))).unwrap();
         let sections = folder.sections(language).unwrap();
-        let sections = write_labels("", sections.iter().map(|(code, title)| (*code, title.as_str()))).unwrap();
+        let sections = write_labels("", "", sections.iter().map(|(code, title)| (*code, title.as_str()))).unwrap();
         let lines = importer.and_then(|importer| {
             let labels = folder.line_labels(importer.nomenclature()?, "en").unwrap();
             let entries: Vec<_> = labels.iter().map(|line| (line.code, line.label.as_str(), line.inferred)).collect();
-            Some(read_line_labels(&write_line_labels("", &entries).unwrap()).unwrap())
+            Some(read_line_labels(&write_line_labels("", "", &entries).unwrap()).unwrap())
         });
         Self {
             search: query.to_search(),

@@ -147,7 +147,7 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
         let first = groups.next().unwrap_or_default();
         digits_only(first)
             && groups.clone().all(|group| group.len() == 3 && digits_only(group))
-            && (groups.next().is_none() || (1..=3).contains(&first.len()))
+            && (groups.next().is_none() || (!first.starts_with('0') && (1..=3).contains(&first.len())))
     };
     if !grouped || !digits_only(fraction) || plain == "." {
         return Err(NumberError::NotANumber);
@@ -396,6 +396,7 @@ mod tests {
             ("10.000,50", NumberError::NotANumber),
             ("10,00", NumberError::NotANumber),
             ("1234,567", NumberError::NotANumber),
+            ("0,500", NumberError::NotANumber),
             ("1e5", NumberError::NotANumber),
             ("ten", NumberError::NotANumber),
             ("-3", NumberError::Negative),

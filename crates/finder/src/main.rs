@@ -51,13 +51,13 @@ async fn answer(question: String) -> Option<String> {
     let language = LANGUAGES.iter().find(|language| **language == question.language)?;
     let offered: Vec<&str> = pack::searchable(files).collect();
     // All files travel at once: the words of the interface, its labels, and the indexes that are searched.
-    let words = Coming::new(&WORDS, FileName::Messages(language).address(files)?, question.afresh);
-    let labels = Coming::new(&LABELS, FileName::Labels(language).address(files)?, question.afresh);
+    let words = Coming::new(&WORDS, &FileName::Messages(language).address(files)?, question.afresh);
+    let labels = Coming::new(&LABELS, &FileName::Labels(language).address(files)?, question.afresh);
     let mut coming = Vec::new();
     for language in searched(language, &question.query, &offered) {
         let further = FileName::Words(language).address(files);
-        let usual = Coming::new(&PARTS, FileName::Index(language).address(files)?, question.afresh);
-        coming.push((further.unwrap_or_default().to_owned(), usual));
+        let usual = Coming::new(&PARTS, &FileName::Index(language).address(files)?, question.afresh);
+        coming.push((further.unwrap_or_default(), usual));
     }
     let read_words = |bytes: &[u8]| {
         let texts = Texts::new(pack::read_messages(bytes, EDITION).ok()?);

@@ -20,7 +20,7 @@ use crate::unpack::{Unpack, unpack};
 const MAGIC: &[u8; 8] = b"CAFTAPCK";
 
 /// The version of envelope and bodies together. Raise it with every change of either; older files are then refused by name.
-pub const FORMAT_VERSION: u8 = 3;
+pub const FORMAT_VERSION: u8 = 4;
 
 const HEADER: usize = 18;
 

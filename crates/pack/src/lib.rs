@@ -13,7 +13,7 @@ mod unpack;
 mod words;
 
 pub use envelope::{FORMAT_VERSION, Kind, ReadError};
-pub use files::{FileName, published, searchable};
+pub use files::{FileName, entry, published, searchable};
 pub use index::{read_index, write_index};
 pub use rates::{Rates, read_rates, write_rates};
 pub use words::{

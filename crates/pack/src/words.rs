@@ -99,9 +99,10 @@ pub type Messages = Vec<String>;
 struct LabelsBody {
     codes: Codes,
     labels: String,
+    mark: String,
 }
 
-unpack_fields!(LabelsBody { codes, labels });
+unpack_fields!(LabelsBody { codes, labels, mark });
 
 #[derive(Serialize)]
 struct LineLabelsBody {
@@ -112,18 +113,28 @@ struct LineLabelsBody {
 unpack_fields!(LineLabelsBody { labels, inferred });
 
 impl LabelsBody {
-    fn write<'a>(entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Self {
+    fn write<'a>(mark: &str, entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Self {
         let (codes, labels): (Vec<HsCode>, Vec<&str>) = entries.into_iter().unzip();
         Self {
             codes: Codes::write(&codes),
             labels: Lines::join(labels),
+            mark: mark.to_owned(),
         }
     }
 
     fn read(self) -> Result<Labels, ReadError> {
+        let mut text = self.labels;
+        if !self.mark.is_empty() {
+            let mut marked = String::new();
+            for line in text.split_terminator('\n') {
+                marked = marked + line + &self.mark + "\n";
+            }
+            marked.pop();
+            text = marked;
+        }
         let labels = Labels {
             codes: self.codes.read()?,
-            labels: Lines::new(self.labels)?,
+            labels: Lines::new(text)?,
         };
         if labels.codes.len() == labels.labels.len() {
             Ok(labels)
@@ -133,12 +144,13 @@ impl LabelsBody {
     }
 }
 
-/// Packs labels; codes must rise.
+/// Packs labels; codes must rise. `mark` will stand behind each of them: that it is in another language than the page. It is packed once,
+/// because behind every label it would be a tenth of the file.
 ///
 /// # Errors
 /// [`ReadError::Malformed`] if they cannot be written.
-pub fn write_labels<'a>(edition: &str, entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Result<Vec<u8>, ReadError> {
-    seal(Kind::Labels, edition, &LabelsBody::write(entries))
+pub fn write_labels<'a>(edition: &str, mark: &str, entries: impl IntoIterator<Item = (HsCode, &'a str)>) -> Result<Vec<u8>, ReadError> {
+    seal(Kind::Labels, edition, &LabelsBody::write(mark, entries))
 }
 
 /// Reads labels.
@@ -149,17 +161,17 @@ pub fn read_labels(bytes: &[u8]) -> Result<Labels, ReadError> {
     open::<LabelsBody>(Kind::Labels, bytes)?.1.read()
 }
 
-/// Packs line labels; codes must rise. The flag says that the criterion is inferred.
+/// Packs line labels like [`write_labels`]. The flag says that the criterion is inferred.
 ///
 /// # Errors
 /// [`ReadError::Malformed`] if they cannot be written.
-pub fn write_line_labels(edition: &str, entries: &[(HsCode, &str, bool)]) -> Result<Vec<u8>, ReadError> {
+pub fn write_line_labels(edition: &str, mark: &str, entries: &[(HsCode, &str, bool)]) -> Result<Vec<u8>, ReadError> {
     let inferred: Vec<HsCode> = entries
         .iter()
         .filter(|(_, _, inferred)| *inferred)
         .map(|(code, _, _)| *code)
         .collect();
-    let labels = LabelsBody::write(entries.iter().map(|(code, label, _)| (*code, *label)));
+    let labels = LabelsBody::write(mark, entries.iter().map(|(code, label, _)| (*code, *label)));
     seal(
         Kind::LineLabels,
         edition,
@@ -256,7 +268,7 @@ mod tests {
     #[test]
     fn labels_round_trip() {
         let entries = [(code("08"), "Fruit"), (code("0810"), ""), (code("081060"), "Durians, fresh")];
-        let labels = read_labels(&write_labels("2026", entries).unwrap()).unwrap();
+        let labels = read_labels(&write_labels("2026", "", entries).unwrap()).unwrap();
         assert_eq!(labels.iter().collect::<Vec<_>>(), entries);
         assert_eq!(labels.label(code("081060")), Some("Durians, fresh"));
         assert_eq!(labels.label(code("081061")), None);
@@ -269,10 +281,11 @@ mod tests {
             (code("2603000010"), "Rich", true),
             (code("2603000090"), "Poor", true),
         ];
-        let labels = read_line_labels(&write_line_labels("2026", &entries).unwrap()).unwrap();
+        let labels = read_line_labels(&write_line_labels("2026", " (EN)", &entries).unwrap()).unwrap();
         assert!(labels.is_inferred(code("2603000090")));
         assert!(!labels.is_inferred(code("26030000")));
-        assert_eq!(labels.label(code("2603000010")), Some("Rich"));
+        assert_eq!(labels.label(code("2603000010")), Some("Rich (EN)"));
+        assert_eq!(labels.label(code("2603000090")), Some("Poor (EN)"));
     }
 
     #[test]

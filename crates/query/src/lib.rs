@@ -3,6 +3,8 @@
 
 mod claim;
 mod form;
+mod further;
+mod numbers;
 
 use duty::{
     Candidates, CandidatesError, Currency, Economy, Exchange, HsCodeError, Money, NumberError, Percent, Quantities, Quantity, Shipment,
@@ -11,6 +13,7 @@ use duty::{
 use time::Date;
 
 pub use claim::ClaimFields;
+pub use further::{COSTS, FREIGHT, FURTHER, INSURANCE, KEPT, SAVING, SHIPMENTS, SORT};
 
 /// The fields of the form as typed. The link holds those that are not as in [`RawQuery::default`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,17 +149,19 @@ impl RawQuery {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for ((name, field), (_, usual)) in self.fields().into_iter().zip(usual.fields()) {
             if field != usual {
-                pairs.push((name, field));
+                place(&mut pairs, name, field);
             }
         }
-        let quantities = self.quantities.iter().filter(|(_, text)| !text.is_empty());
-        pairs.extend(quantities.map(|(unit, text)| (unit.code(), text.as_str())));
-        let further: Vec<(String, String)> = form::pairs(&self.further).collect();
-        pairs.extend(further.iter().map(|(key, text)| (key.as_str(), text.as_str())));
-        if let Some(place) = self.browsed() {
-            pairs.push((BROWSE, place));
+        for (unit, text) in self.quantities.iter().filter(|(_, text)| !text.is_empty()) {
+            place(&mut pairs, unit.code(), text);
         }
-        pairs.sort_unstable();
+        let further: Vec<(String, String)> = form::pairs(&self.further).collect();
+        for (key, text) in &further {
+            place(&mut pairs, key, text);
+        }
+        if let Some(browsed) = self.browsed() {
+            place(&mut pairs, BROWSE, browsed);
+        }
         let mut search = String::new();
         for (name, value) in pairs {
             form::push(&mut search, name, value);
@@ -204,24 +209,6 @@ impl RawQuery {
             ("on", &mut self.on),
             ("lang", &mut self.language),
         ]
-    }
-
-    /// What was typed into a field of the details; empty if nothing was, or if there is no such field.
-    #[must_use]
-    pub fn further(&self, key: &str) -> String {
-        let mut pairs = form::pairs(&self.further);
-        pairs.find_map(|(known, text)| (known == key).then_some(text)).unwrap_or_default()
-    }
-
-    /// Takes what was typed into a field of the details; ignores a field there is not.
-    pub fn set_further(&mut self, key: &str, typed: &str) {
-        let before = std::mem::take(&mut self.further);
-        for (known, text) in form::pairs(&before).filter(|(known, _)| known != key) {
-            form::push(&mut self.further, &known, &text);
-        }
-        if FURTHER.contains(&key) && !typed.is_empty() {
-            form::push(&mut self.further, key, typed);
-        }
     }
 
     /// What is asked, or what is wrong with each field.
@@ -351,25 +338,12 @@ impl RawQuery {
     }
 }
 
-/// What carrying the goods to the border costs, where the value does not include it.
-pub const FREIGHT: &str = "freight";
-/// What insuring them costs, likewise.
-pub const INSURANCE: &str = "insurance";
-/// The parts of the cost of a claim; see [`duty::ClaimCost`].
-pub const COSTS: [&str; 5] = ["fee", "hours", "wage", "courier", "delay"];
-/// How many shipments a year.
-pub const SHIPMENTS: &str = "shipments";
-/// What a link that was kept remembers of its answer.
-pub const KEPT: &str = "kept";
-/// What the partners are sorted by: [`SAVING`], or their cost at the border if it is empty.
-pub const SORT: &str = "sort";
-/// Sorted by what a certificate saves.
-pub const SAVING: &str = "saving";
-
-/// Every key of a field that is not in the sentence: the details ask for it and understand it.
-pub const FURTHER: [&str; 10] = [
-    "fee", "hours", "wage", "courier", "delay", SHIPMENTS, FREIGHT, INSURANCE, KEPT, SORT,
-];
+/// Puts a pair among others in the order of their keys. One by one: a sort of the library is a kilobyte of the page.
+#[inline(never)]
+fn place<'a>(pairs: &mut Vec<(&'a str, &'a str)>, key: &'a str, text: &'a str) {
+    let before = pairs.iter().take_while(|(other, _)| *other < key).count();
+    pairs.insert(before, (key, text));
+}
 
 /// One thing for each of a few units, in the order they were set.
 #[derive(Clone, Debug, PartialEq, Eq)]

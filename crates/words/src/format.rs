@@ -29,6 +29,12 @@ impl Format {
         Self { language }
     }
 
+    /// The language.
+    #[must_use]
+    pub fn language(self) -> &'static str {
+        self.language
+    }
+
     fn number_with(self, number: Decimal, options: &[(&str, Setting)]) -> String {
         let text = number.to_string();
         if OUTSIDE_A_BROWSER {
@@ -113,10 +119,13 @@ impl Format {
         if OUTSIDE_A_BROWSER {
             return text;
         }
-        let formatter = Intl::DateTimeFormat::new(
-            &self.locales(),
-            &object(&[("dateStyle", Setting::Text("long")), ("timeZone", Setting::Text("UTC"))]),
-        );
+        let options = [
+            ("dateStyle", Setting::Text("long")),
+            ("timeZone", Setting::Text("UTC")),
+            // Papers of trade are dated by this calendar, also in Thai.
+            ("calendar", Setting::Text("gregory")),
+        ];
+        let formatter = Intl::DateTimeFormat::new(&self.locales(), &object(&options));
         call(&formatter.format(), &JsDate::new(&JsValue::from_str(&text))).unwrap_or(text)
     }
 }

@@ -7,5 +7,5 @@ mod words;
 
 pub use format::Format;
 pub use language::negotiate;
-pub use texts::{EDITION, LANGUAGES, Texts};
+pub use texts::{EDITION, LANGUAGE_NAMES, LANGUAGES, Texts};
 pub use words::{Words, joined};
