@@ -145,7 +145,7 @@ fn languages(project: &Project) -> Result<Vec<(String, String)>> {
             continue;
         };
         let texts: BTreeMap<String, String> = toml::from_str(&fs::read_to_string(&path)?)?;
-        let name = texts.get(&format!("language_{language}"));
+        let name = texts.get("language_name");
         let name = name.with_context(|| format!("{path:?} does not say the name of its language"))?;
         languages.push((about::escape(name), language.to_owned()));
     }
