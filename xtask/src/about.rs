@@ -87,7 +87,8 @@ impl Words {
     }
 }
 
-fn escape(text: &str) -> String {
+/// A text as it may stand in HTML.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

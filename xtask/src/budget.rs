@@ -10,6 +10,9 @@ use crate::programs::{LATER, WORKERS};
 use crate::project::Project;
 use crate::{compress, dist};
 
+/// What other sites load, under names that stay.
+const EMBEDDED: [&str; 2] = ["embed.js", "embed.html"];
+
 /// The content of budgets.toml.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,14 +30,18 @@ struct Budget {
     all: Vec<String>,
     #[serde(default)]
     largest: Vec<String>,
+    /// Whether it counts after gzip: what other sites load, they load from hosts of every kind.
+    #[serde(default)]
+    gzip: bool,
     reason: String,
 }
 
-/// A finished file and its compressed size.
+/// A finished file and its compressed sizes.
 struct Measured {
-    /// "shell", the name of a program in a worker, or the name of a packed file without its hash.
+    /// "shell", the name of a program in a worker, of a file for other sites, or of a packed file without its hash.
     family: String,
-    bytes: usize,
+    brotli: usize,
+    gzip: usize,
 }
 
 /// What a budget comes to.
@@ -61,7 +68,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             Verdict::Over(bytes) => (bytes.to_string(), format!("OVER: {}", budget.reason)),
             Verdict::Empty(family) => ("-".to_owned(), format!("NO FILE of the family {family:?} in dist/")),
         };
-        println!("{:28} {measured:>9} {:>9}  {remark}", budget.name, budget.limit);
+        let how = if budget.gzip { "gzip" } else { "" };
+        println!("{:28} {measured:>9} {:>9} {how:5} {remark}", budget.name, budget.limit);
         if !remark.is_empty() {
             failed.push(budget.name.as_str());
         }
@@ -82,7 +90,7 @@ impl Budget {
             let sizes = files
                 .iter()
                 .filter(|file| file.family.starts_with(family.as_str()))
-                .map(|file| file.bytes);
+                .map(|file| if self.gzip { file.gzip } else { file.brotli });
             let size = if only_largest {
                 sizes.max()
             } else {
@@ -99,7 +107,7 @@ impl Budget {
     }
 }
 
-/// Compresses each file that belongs to a family; icons and files for other sites belong to none.
+/// Compresses each file that belongs to a family; icons and pages beside the calculator belong to none.
 fn measure(dist: &Path) -> Result<Vec<Measured>> {
     ensure!(
         dist.join("index.html").exists(),
@@ -108,8 +116,12 @@ fn measure(dist: &Path) -> Result<Vec<Measured>> {
     let mut measured = Vec::new();
     for file in dist::files(dist)? {
         let Some(family) = family(&file) else { continue };
-        let bytes = compress::brotli(&fs::read(dist.join(&file))?)?.len();
-        measured.push(Measured { family, bytes });
+        let bytes = fs::read(dist.join(&file))?;
+        measured.push(Measured {
+            family,
+            brotli: compress::brotli(&bytes)?.len(),
+            gzip: compress::gzip(&bytes)?.len(),
+        });
     }
     Ok(measured)
 }
@@ -118,6 +130,9 @@ fn family(file: &Path) -> Option<String> {
     let name = file.file_name()?.to_str()?;
     if file.starts_with("data") {
         return dist::logical_name(name).map(str::to_owned);
+    }
+    if EMBEDDED.iter().any(|embedded| file == Path::new(embedded)) {
+        return Some(name.to_owned());
     }
     let code = matches!(file.extension()?.to_str()?, "wasm" | "js" | "css") && dist::is_named_by_content(name);
     // Programs in workers, and the styles of what they make.
@@ -142,6 +157,7 @@ mod tests {
             limit,
             all: owned(all),
             largest: owned(largest),
+            gzip: false,
             reason: String::new(),
         }
     }
@@ -155,9 +171,10 @@ mod tests {
             ("messages.en", 2_000),
         ];
         sizes
-            .map(|(family, bytes)| Measured {
+            .map(|(family, brotli)| Measured {
                 family: family.to_owned(),
-                bytes,
+                brotli,
+                gzip: brotli + 100,
             })
             .into()
     }
@@ -178,6 +195,15 @@ mod tests {
     }
 
     #[test]
+    fn counts_as_it_is_told_to() {
+        let gzip = Budget {
+            gzip: true,
+            ..budget(17_100, &[], &["rates."])
+        };
+        assert_eq!(gzip.judge(&files()), Verdict::Within(17_100));
+    }
+
+    #[test]
     fn a_budget_on_no_file_does_not_pass() {
         assert_eq!(budget(1, &[], &["labels."]).judge(&files()), Verdict::Empty("labels.".to_owned()));
     }
@@ -191,7 +217,8 @@ mod tests {
         assert_eq!(of("finder-9f8e4ae2.js").as_deref(), Some("finder"));
         assert_eq!(of("details-9f8e4ae2.js").as_deref(), Some("details"));
         assert_eq!(of("data/rates.CN.1a2b3c4d.pack").as_deref(), Some("rates.CN"));
-        assert_eq!(of("embed.js"), None);
+        assert_eq!(of("embed.js").as_deref(), Some("embed.js"));
+        assert_eq!(of("embed-builder.html"), None);
         assert_eq!(of("icon.svg"), None);
     }
 

@@ -69,8 +69,18 @@ pub(crate) fn with_script(html: &str, file: &str) -> Result<String> {
 
 /// A page without a program: the policy allows its styles and nothing else.
 pub(crate) fn still(html: &str) -> Result<String> {
+    with_policy(html, "")
+}
+
+/// A page of its own that shows the calculator in a frame: the policy allows the script in it, that of the frame, and the frame.
+pub(crate) fn with_frame(html: &str) -> Result<String> {
+    let scripts = hashes(html, "script:not([src])")?;
+    with_policy(html, &format!("script-src 'self'{scripts}; frame-src 'self'; "))
+}
+
+fn with_policy(html: &str, allowed: &str) -> Result<String> {
     let styles = hashes(html, "style")?;
-    let policy = format!("default-src 'none'; style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
+    let policy = format!("default-src 'none'; {allowed}style-src{styles}; img-src data:; base-uri 'none'; form-action 'none'");
     let meta = format!(r#"<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">"#);
     Ok(html.replacen(r#"<meta charset="utf-8">"#, &meta, 1))
 }
@@ -120,7 +130,7 @@ fn hashes(html: &str, selector: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{complete, policy, with_script};
+    use super::{complete, policy, still, with_frame, with_script};
     use crate::pack::PackedFile;
 
     fn packed(name: &str, hash: &str) -> PackedFile {
@@ -146,6 +156,17 @@ mod tests {
     fn allows_an_inline_style_only_where_there_is_one() {
         assert!(policy("<p>no style</p>").unwrap().contains("style-src 'self';"));
         assert!(policy("<style>p{color:red}</style>").unwrap().contains("style-src 'self' 'sha256-"));
+    }
+
+    #[test]
+    fn a_page_of_its_own_is_allowed_no_more_than_it_has() {
+        let html = r#"<meta charset="utf-8"><style>p{}</style><script src="embed.js"></script><script>go()</script>"#;
+        let framing = with_frame(html).unwrap();
+        assert!(framing.contains("default-src 'none'; script-src 'self' 'sha256-"), "{framing}");
+        assert!(framing.contains("; frame-src 'self'; style-src 'sha256-"), "{framing}");
+        let still = still(html).unwrap();
+        assert!(still.contains("default-src 'none'; style-src 'sha256-"), "{still}");
+        assert!(!still.contains("script-src") && !still.contains("frame-src"), "{still}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod command;
 mod compress;
 mod dist;
 mod document;
+mod embedding;
 mod html;
 mod http;
 mod ingest;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{about, compress, dist, html, programs};
+use crate::{about, compress, dist, embedding, html, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -58,6 +58,7 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let built = programs::finish_first(page, &built, &styles)?;
     let workers = programs::finish_workers(page)?;
     about::write(project, page)?;
+    let built = embedding::write(project, page, &built, &packed, &workers)?;
     fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))
 }
 
