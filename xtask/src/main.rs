@@ -13,6 +13,7 @@ mod document;
 mod html;
 mod http;
 mod ingest;
+mod offline;
 mod pack;
 mod packing;
 mod programs;

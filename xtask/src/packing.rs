@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{about, compress, dist, html, programs};
+use crate::{about, compress, dist, html, offline, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -59,7 +59,9 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let styles = programs::write_styles(project, page)?;
     about::write(project, page)?;
     fs::write(&index, html::complete(&built, &packed, &[workers, vec![styles]].concat())?)
-        .with_context(|| format!("cannot write {index:?}"))
+        .with_context(|| format!("cannot write {index:?}"))?;
+    // The last: it lists all files.
+    offline::complete(project, page)
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.
