@@ -99,6 +99,7 @@ test("an old page stays whole while another window changes to the new version, a
   await other.reload();
   await expect.poll(() => versions(other), "the second has no page, the first and the third have").toBe(2);
 
+  await page.bringToFront();
   await isOf(page, "first", "nobody asked here");
   expect(loads).toBe(0);
   await calculator.search("pepper");

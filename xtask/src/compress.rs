@@ -1,9 +1,11 @@
-//! Brotli, as a good web host does it. Which files are worth it is decided by the caller.
+//! Brotli and gzip, as a good web host does it. Which files are worth it is decided by the caller.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// Compresses with the strongest setting: the one the size budget counts with.
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -17,9 +19,20 @@ pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(compressed)
 }
 
+/// Compresses for clients that know no brotli.
+pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).context("cannot compress with gzip")?;
+    encoder.finish().context("cannot compress with gzip")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::brotli;
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+
+    use super::{brotli, gzip};
 
     #[test]
     fn gives_back_the_same_bytes() {
@@ -28,6 +41,12 @@ mod tests {
         assert!(compressed.len() < 100);
         let mut back = Vec::new();
         ::brotli::BrotliDecompress(&mut compressed.as_slice(), &mut back).unwrap();
+        assert_eq!(back, text.as_bytes());
+
+        let compressed = gzip(text.as_bytes()).unwrap();
+        assert!(compressed.len() < 200);
+        let mut back = Vec::new();
+        GzDecoder::new(compressed.as_slice()).read_to_end(&mut back).unwrap();
         assert_eq!(back, text.as_bytes());
     }
 }

@@ -18,6 +18,7 @@ mod pack;
 mod packing;
 mod programs;
 mod project;
+mod publish;
 mod serve;
 mod shorten;
 mod tally;
@@ -56,6 +57,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Copy dist/ to target/site with each file compressed beside it, for hosts that hand out what is compressed already
+    Publish(publish::Options),
     /// Measure dist/ against xtask/budgets.toml
     Budget,
     /// Run the benchmarks, native and in the browser
@@ -86,6 +89,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Pack(options) => packing::run(&project, &options),
         Command::Document { check: true } => document::check(&project),
         Command::Document { check: false } => document::write(&project),
+        Command::Publish(options) => publish::run(&project, &options),
         Command::Budget => budget::run(&project),
         Command::Bench => bench::run(&project),
         Command::Ingest { importer, sources } => ingest::run(&project, importer, &sources),
