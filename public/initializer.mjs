@@ -1,5 +1,17 @@
 // What Trunk calls while the program is on its way: moves the progress bar of index.html, says when the program cannot start, and fetches
-// what makes the page work offline when it has. It is not part of the program and must work in browsers that cannot run it.
+// what makes the page work offline when it has. Before that it says what markup and which scripts the page may get. It is not part of the
+// program and must work in browsers that cannot run it.
+
+/** An element as the program writes it; none that runs a script or loads anything, and no attribute that is a script. */
+const ELEMENT =
+  /<\/?(?!script|style|link|meta|base|iframe|frame|object|embed|form|math|template|animate|set\b|use\b)[a-z][a-z0-9]*(?: (?!on|src|style)[\w-]+="[^"<>]*")*>/gi;
+
+// The browser asks it before it takes markup or the address of a script: the second lock, behind escaping in one place and the
+// Content-Security-Policy. Not every browser knows this; those are as they were.
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (markup) => (markup.replace(ELEMENT, "").includes("<") ? null : markup),
+  createScriptURL: (address) => (new URL(address, location.href).href.startsWith(`${location.origin}/`) ? address : null),
+});
 
 /** @returns {object} the hooks Trunk knows */
 export default function initializer() {
