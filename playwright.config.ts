@@ -29,6 +29,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Asia/Singapore",
     trace: "off",
+    // What a service worker asks for passes by `page.route`, and what it keeps passes by the server: only the journeys about it have it.
+    serviceWorkers: "block",
   },
   projects: [
     {

@@ -4,6 +4,8 @@
 // Nothing a visitor types or chooses leaves here but the two countries and the name of the agreement that wins.
 (() => {
   const VERSION = 1;
+  /** What the link to the page itself says, by language; the build puts in the texts of locales/. */
+  const WHOLE = "WHOLE";
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
 
@@ -172,7 +174,11 @@
       const text = document.createElement("span");
       text.className = "edition";
       text.textContent = edition;
-      foot.append(" · ", text);
+      const whole = document.createElement("a");
+      whole.className = "whole";
+      whole.href = "./" + search(asked());
+      [whole.textContent] = WHOLE[root.lang] ?? WHOLE.en;
+      foot.append(" · ", text, " · ", whole);
     }
     const [from, to] = ["from", "to"].map((id) => document.getElementById(id));
     if (from && to) {

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use duty::Economy;
 use js_sys::Uint8Array;
 use leptos::prelude::{document, window};
 use pack::{FileName, ReadError};
@@ -33,14 +32,6 @@ impl From<ReadError> for LoadError {
 pub(crate) fn files() -> String {
     let list = document().query_selector("meta[name=files]").ok().flatten();
     list.and_then(|list| list.get_attribute("content")).unwrap_or_default()
-}
-
-/// The importers whose tariff the page was built with.
-#[must_use]
-pub fn available_importers() -> Vec<Economy> {
-    let files = files();
-    let is_published = |importer: &Economy| FileName::Rates(*importer).address(&files).is_some();
-    Economy::ALL.into_iter().filter(is_published).collect()
 }
 
 /// Who asks a second time had no use of what came the first time: then not from the browser's cache, where files stay for ever.

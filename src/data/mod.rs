@@ -5,4 +5,4 @@ mod files;
 
 pub use cache::{Cache, Load, Loaded, Loading};
 pub(crate) use files::files;
-pub use files::{LoadError, available_importers, fetch};
+pub use files::{LoadError, fetch};

@@ -10,7 +10,6 @@ use super::field::{Change, Field, choice_field, text_field};
 use super::link::state_link;
 use super::product::{Combobox, keep_another, product_field};
 use crate::app::{amend, go};
-use crate::data::available_importers;
 use crate::state::AppState;
 use query::{FieldErrors, RawQuery};
 use words::{Words, joined};
@@ -130,12 +129,7 @@ fn from_field(state: AppState, words: Words) -> View {
         |query| query.from.to_ascii_uppercase(),
         |errors| errors.from,
     );
-    economy_field(
-        words,
-        field,
-        Economy::ALL,
-        Box::new(move |code| choose(state, |query| query.take_from(code))),
-    )
+    economy_field(words, field, Box::new(move |code| choose(state, |query| query.take_from(code))))
 }
 
 fn to_field(state: AppState, words: Words) -> View {
@@ -147,12 +141,12 @@ fn to_field(state: AppState, words: Words) -> View {
         |errors| errors.to,
     );
     let change = Box::new(move |code| choose(state, |query| query.send_to(code)));
-    economy_field(words, field, available_importers(), change)
+    economy_field(words, field, change)
 }
 
-fn economy_field(words: Words, field: Field, economies: impl IntoIterator<Item = Economy>, change: Change) -> View {
+fn economy_field(words: Words, field: Field, change: Change) -> View {
     let option = |economy: Economy| (economy.code().to_owned(), words.economy(economy).to_owned());
-    choice_field(words, field, economies.into_iter().map(option).collect(), change)
+    choice_field(words, field, Economy::ALL.map(option).into(), change)
 }
 
 /// Which fields the form has, and in what they count. Fields are made anew when it changes, and only then, so that typing keeps the focus.

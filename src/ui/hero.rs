@@ -46,7 +46,11 @@ pub(crate) fn hero(words: Words, ready: &Ready) -> View {
     let notes = assessment.map(|assessment| notes(words, ready, assessment)).unwrap_or_default();
     let best = assessment.and_then(|assessment| assessment.best);
     // Amounts of rupiah and dong are long, and an amount must not break.
-    let size = if message.number.chars().count() > 10 { "number long" } else { "number" };
+    let size = if message.number.chars().count() > 10 {
+        "number long"
+    } else {
+        "number"
+    };
     classed("div", "hero")
         // What a frame may tell the page around it.
         .attribute("data-best", best.map(Regime::key).unwrap_or_default())

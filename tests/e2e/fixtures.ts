@@ -37,6 +37,8 @@ export const test = base.extend<Options & Fixtures & { complaints: RegExp[] }>({
     const allowed = new Set([new URL(baseURL ?? "").origin, ...allowedOrigins]);
 
     context.on("console", (message) => {
+      // How Playwright says that it does what playwright.config.ts tells it to.
+      if (message.text() === "Service Worker registration blocked by Playwright") return;
       if (message.type() === "error" || message.type() === "warning") {
         heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }

@@ -11,6 +11,7 @@ use duty::{ColumnKind, ColumnSurvey, Economy, Evidence, NationalTax, Regime, Say
 use tables::Folder;
 
 use crate::html;
+use crate::locales::{Locales, Texts};
 use crate::pack;
 use crate::project::Project;
 
@@ -47,21 +48,19 @@ fn read(path: &Path) -> Result<String> {
 
 /// The words of each language: those of the calculator, and on top of them those of this page.
 fn languages(project: &Project) -> Result<BTreeMap<String, Words>> {
-    let locales = project.root().join("locales");
+    let folder = project.root().join("locales");
+    let (calculator, about) = (Locales::new(&folder), Locales::new(folder.join("about")));
     let mut languages = BTreeMap::new();
-    for entry in fs::read_dir(locales.join("about"))? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default();
-        let mut words: BTreeMap<String, String> = toml::from_str(&read(&locales.join(name))?)?;
-        words.extend(toml::from_str::<BTreeMap<String, String>>(&read(&path)?)?);
-        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for language in about.languages()? {
+        let mut words = calculator.texts(&language)?;
+        words.extend(about.texts(&language)?);
         languages.insert(language, Words(words));
     }
     Ok(languages)
 }
 
 /// The words of one language, ready to stand in HTML.
-struct Words(BTreeMap<String, String>);
+struct Words(Texts);
 
 impl Words {
     fn get(&self, key: &str) -> Result<String> {

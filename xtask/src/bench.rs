@@ -1,5 +1,5 @@
-//! The command `bench`: the native benchmarks in crates/tables/benches, then the search in the browser. What is measured there is in
-//! tests/bench; here is what that needs.
+//! The command `bench`: the native benchmarks in crates/tables/benches, then the page on a phone, and the search in the browser. What is
+//! measured there is in tests/bench; here is what that needs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,7 +26,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The search in the page, and beside other libraries.
+/// The page on a phone; the search in the page, and beside other libraries.
 fn browser(project: &Project) -> Result<()> {
     build::page(project)?;
     tools::for_the_browser(project)?;
@@ -34,6 +34,8 @@ fn browser(project: &Project) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {folder:?}"))?;
     write_documents(project)?;
     build_engine(project)?;
+    println!("measuring the page on a phone with Lighthouse (about a minute) …");
+    command::run(&mut command::with(project, "node", ["tests/bench/lighthouse.mjs"])?)?;
     println!("measuring the search in the browser (about ten minutes, most of it for the slowest library) …");
     let config = "tests/bench/playwright.config.ts";
     command::run(&mut command::with(project, "npx", ["playwright", "test", "--config", config])?)

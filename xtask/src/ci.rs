@@ -65,6 +65,7 @@ fn set_up(project: &Project) -> Result<()> {
     let results = [
         tools::for_the_page(project),
         tools::for_the_browser(project),
+        tools::for_the_hosts(project),
         tools::for_the_gates(project),
     ];
     results.into_iter().collect()

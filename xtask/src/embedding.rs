@@ -1,7 +1,6 @@
 //! What other sites embed: the page for a frame, the script that makes the frame, the page that makes snippets, and a description for oEmbed.
 //! Made from the built index.html, `public/` and `style/embed.css`; docs/embedding.md says how to use it.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -11,9 +10,11 @@ use duty::Economy;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde_json::json;
 
+use crate::locales::Locales;
+use crate::minify::{minified, with_texts};
 use crate::pack::{PackedFile, hash};
 use crate::project::Project;
-use crate::{about, command, html};
+use crate::{about, html};
 
 /// The address the site will be published at, such as `https://duty.example.org/calculator/`. Without it nothing is written that needs one.
 const SITE: &str = "CAFTA_SITE";
@@ -24,12 +25,12 @@ const OEMBED_SIZE: (u32, u32) = (800, 800);
 /// Writes what stands beside index.html, and returns the built `index` with the way to the description for oEmbed, if there is one.
 pub(crate) fn write(project: &Project, page: &Path, index: &str, packed: &[PackedFile], others: &[String]) -> Result<String> {
     let write = |file: &str, text: &str| fs::write(page.join(file), text).with_context(|| format!("cannot write {file}"));
-    let small = |source: &str| minified(project, source);
+    let small = |source: &str| inline(project, source);
 
     let framed = framed(
         index,
         &small("style/embed.css")?,
-        &small("public/frame.js")?,
+        &with_texts(project, &small("public/frame.js")?, "WHOLE", &["foot_whole"])?,
         &edition(page, packed)?,
     )?;
     write("embed.html", &html::complete(&framed, packed, others)?)?;
@@ -47,9 +48,8 @@ fn framed(index: &str, styles: &str, script: &str, edition: &str) -> Result<Stri
     let (before, after) = index
         .rsplit_once("</style>")
         .context("index.html has no styles: those of the frame go behind them")?;
-    // What is typed stands in the address of the page, and would be the referrer of whatever it fetches.
     let html = format!(
-        "{before}\n{styles}</style><meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">\
+        "{before}\n{styles}</style><meta name=\"robots\" content=\"noindex\">\
          <meta name=\"edition\" content=\"{edition}\"><script>{script}</script>{after}"
     );
     changed(&html, "html", |root| Ok(root.set_attribute("class", "embedded")?))
@@ -92,22 +92,19 @@ fn edition(page: &Path, packed: &[PackedFile]) -> Result<String> {
     Ok(format!("{newest}-{}", hash(editions.concat().as_bytes())))
 }
 
-/// A script or a style without what is only for people: the program that makes it small comes with package-lock.json.
-fn minified(project: &Project, source: &str) -> Result<String> {
-    let text = command::output(&mut command::with(
-        project,
-        "esbuild",
-        ["--minify", "--target=es2022", "--log-level=warning", source],
-    )?)?;
+/// A script or a style, small, to stand inside HTML.
+fn inline(project: &Project, source: &str) -> Result<String> {
+    let text = minified(project, source)?;
     let ends = ["</script", "</style"].into_iter().find(|end| text.contains(end));
     ensure!(ends.is_none(), "{source} cannot stand inside HTML: it ends its own element");
-    Ok(text.trim_end().to_owned())
+    Ok(text)
 }
 
 /// The page that makes snippets, with the countries and languages there are.
 fn builder(project: &Project) -> Result<String> {
     let read = |source: &str| fs::read_to_string(project.root().join(source)).with_context(|| format!("cannot read {source}"));
-    let english: BTreeMap<String, String> = toml::from_str(&read("locales/en.toml")?)?;
+    let locales = Locales::new(project.root().join("locales"));
+    let english = locales.texts("en")?;
     let mut economies = Vec::new();
     for economy in Economy::ALL {
         let name = english.get(&format!("economy_{}", economy.code().to_lowercase()));
@@ -115,18 +112,19 @@ fn builder(project: &Project) -> Result<String> {
         economies.push((about::escape(name), economy.code().to_owned()));
     }
     economies.sort();
-    let languages = languages(project)?;
+    let names = locales.everywhere("language_name")?.into_iter();
+    let languages: Vec<_> = names.map(|(language, name)| (about::escape(&name), language)).collect();
     let options = |pairs: &[(String, String)]| -> String {
         let option = |(name, code): &(String, String)| format!("<option value=\"{code}\">{name}</option>");
         pairs.iter().map(option).collect()
     };
     let styles = ["style/tokens.css", "style/base.css", "public/builder/builder.css"];
-    let styles: String = styles.into_iter().map(|source| minified(project, source)).collect::<Result<_>>()?;
+    let styles: String = styles.into_iter().map(|source| inline(project, source)).collect::<Result<_>>()?;
     let filled = [
         ("<!-- economies -->", options(&economies)),
         ("<!-- languages -->", options(&languages)),
         ("/* styles */", styles),
-        ("/* script */", minified(project, "public/builder/builder.js")?),
+        ("/* script */", inline(project, "public/builder/builder.js")?),
     ];
     let mut page = read("public/builder/builder.html")?;
     for (place, content) in filled {
@@ -134,23 +132,6 @@ fn builder(project: &Project) -> Result<String> {
         page = page.replace(place, &content);
     }
     html::with_frame(&page)
-}
-
-/// The languages of the interface by their own names.
-fn languages(project: &Project) -> Result<Vec<(String, String)>> {
-    let mut languages = Vec::new();
-    for entry in fs::read_dir(project.root().join("locales"))? {
-        let path = entry?.path();
-        let Some(language) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".toml")) else {
-            continue;
-        };
-        let texts: BTreeMap<String, String> = toml::from_str(&fs::read_to_string(&path)?)?;
-        let name = texts.get("language_name");
-        let name = name.with_context(|| format!("{path:?} does not say the name of its language"))?;
-        languages.push((about::escape(name), language.to_owned()));
-    }
-    languages.sort_by(|one, other| one.1.cmp(&other.1));
-    Ok(languages)
 }
 
 /// The address in the environment, if there is one.
@@ -186,8 +167,7 @@ fn oembed(site: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{framed, languages, linked, oembed};
-    use crate::project::Project;
+    use super::{framed, linked, oembed};
 
     const INDEX: &str =
         "<!doctype html><html lang=en><meta charset=utf-8><title>Duty</title><style>p{}</style><script>go()</script><body></body></html>";
@@ -202,15 +182,7 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
-        assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{page}");
         assert!(framed("<html></html>", "", "", "").is_err());
-    }
-
-    #[test]
-    fn languages_have_their_own_names() {
-        let languages = languages(&Project::locate().unwrap()).unwrap();
-        assert!(languages.contains(&("English".to_owned(), "en".to_owned())), "{languages:?}");
-        assert!(languages.contains(&("中文".to_owned(), "zh".to_owned())), "{languages:?}");
     }
 
     #[test]

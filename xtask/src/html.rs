@@ -100,6 +100,9 @@ fn policy(html: &str) -> Result<String> {
         "font-src 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
         "form-action 'none'".to_owned(),
+        // The policy of that name is in src/start.js.
+        "require-trusted-types-for 'script'".to_owned(),
+        "trusted-types default".to_owned(),
     ]
     .join("; "))
 }

@@ -14,10 +14,14 @@ mod embedding;
 mod html;
 mod http;
 mod ingest;
+mod locales;
+mod minify;
+mod offline;
 mod pack;
 mod packing;
 mod programs;
 mod project;
+mod publish;
 mod serve;
 mod shorten;
 mod tally;
@@ -56,6 +60,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Copy dist/ to target/site with each file compressed beside it, for hosts that hand out what is compressed already
+    Publish(publish::Options),
     /// Measure dist/ against xtask/budgets.toml
     Budget,
     /// Run the benchmarks, native and in the browser
@@ -86,6 +92,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Pack(options) => packing::run(&project, &options),
         Command::Document { check: true } => document::check(&project),
         Command::Document { check: false } => document::write(&project),
+        Command::Publish(options) => publish::run(&project, &options),
         Command::Budget => budget::run(&project),
         Command::Bench => bench::run(&project),
         Command::Ingest { importer, sources } => ingest::run(&project, importer, &sources),

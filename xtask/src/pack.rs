@@ -10,6 +10,8 @@ use lookup::{Entry, Parts};
 use sha2::{Digest, Sha256};
 use tables::Folder;
 
+use crate::locales::Locales;
+
 /// One file of packed data.
 pub(crate) struct PackedFile {
     /// The name the page asks for, such as `rates.CN`.
@@ -29,8 +31,8 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         contents.insert(name, bytes);
     };
     let folder = Folder::new(data);
-    let locales = data.with_file_name("locales");
-    let languages = interface_languages(&locales)?;
+    let locales = Locales::new(data.with_file_name("locales"));
+    let languages = locales.languages()?;
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
         let edition = format!(
@@ -84,10 +86,10 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
         let entries = sections.iter().map(|(code, title)| (*code, title.as_str()));
         write(format!("sections.{language}"), pack::write_labels("HS 2022", mark, entries)?);
     }
-    let english = messages(&locales.join("en.toml"))?;
+    let english = locales.texts("en")?;
     let edition = pack::messages_edition(english.keys().map(String::as_str));
     for language in &languages {
-        let texts = messages(&locales.join(format!("{language}.toml")))?;
+        let texts = locales.texts(language)?;
         let texts = texts.into_iter().map(|(key, text)| match english.get(&key) {
             Some(english) => pack::numbered(english, &text),
             None => text,
@@ -138,17 +140,6 @@ pub(crate) fn entries(packed: &[PackedFile]) -> Vec<String> {
     kinds.filter_map(entry).collect()
 }
 
-/// The languages of the interface, by the names of the files in `locales`, sorted.
-fn interface_languages(locales: &Path) -> Result<Vec<String>> {
-    let mut languages = Vec::new();
-    for entry in fs::read_dir(locales).with_context(|| format!("reading {}", locales.display()))? {
-        let name = entry?.file_name();
-        languages.extend(name.to_str().and_then(|name| name.strip_suffix(".toml")).map(str::to_owned));
-    }
-    languages.sort();
-    Ok(languages)
-}
-
 /// The language in which something is there for a page in `language`, of those it is `spoken` in, and what marks it if that is another.
 fn in_language<'a>(spoken: &[String], language: &'a str) -> (&'a str, &'static str) {
     if spoken.iter().any(|other| other == language) {
@@ -156,10 +147,6 @@ fn in_language<'a>(spoken: &[String], language: &'a str) -> (&'a str, &'static s
     } else {
         ("en", " (EN)")
     }
-}
-
-fn messages(path: &Path) -> Result<BTreeMap<String, String>> {
-    toml::from_str(&fs::read_to_string(path)?).with_context(|| format!("reading {}", path.display()))
 }
 
 /// What is known of all tariffs in `data`.

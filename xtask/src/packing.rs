@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::pack::{self, PackedFile};
 use crate::project::Project;
-use crate::{about, compress, dist, embedding, html, programs};
+use crate::{about, compress, dist, embedding, html, offline, programs};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -55,11 +55,13 @@ fn complete_page(project: &Project, page: &Path) -> Result<()> {
     let built = fs::read_to_string(&index).with_context(|| format!("cannot read {index:?}: is this a built page?"))?;
     let packed = pack::write_all(&project.data(), &page.join("data")).context("cannot pack data/")?;
     let styles = programs::write_styles(project, page)?;
-    let built = programs::finish_first(page, &built, &styles)?;
+    let built = programs::finish_first(project, page, &built, &styles)?;
     let workers = programs::finish_workers(page)?;
     about::write(project, page)?;
     let built = embedding::write(project, page, &built, &packed, &workers)?;
-    fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))
+    fs::write(&index, html::complete(&built, &packed, &workers)?).with_context(|| format!("cannot write {index:?}"))?;
+    // The last: it lists all files.
+    offline::complete(project, page)
 }
 
 /// Packs into an empty folder: a file from an earlier run must not look like one of this run.

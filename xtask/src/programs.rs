@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::html;
+use crate::minify::minified;
 use crate::pack::hash;
 use crate::project::Project;
 use crate::shorten::shorten;
 
 /// What the page runs last; `PROGRAM` stands for the name of the wasm, `SIZE` for its bytes, `LATER` for the name of the later styles.
-const START_PAGE: &str = include_str!("../../src/start.js");
+const START_PAGE: &str = "src/start.js";
 
 /// What a worker runs last; `PROGRAM` stands for the name of the wasm.
 const START_WORKER: &str = include_str!("../../crates/worker/src/start.js");
@@ -67,12 +68,12 @@ impl Program {
 }
 
 /// Finishes the first program, which the file `styles` comes after, and returns `html` with the new names, which loads it.
-pub(crate) fn finish_first(page: &Path, html: &str, styles: &str) -> Result<String> {
+pub(crate) fn finish_first(project: &Project, page: &Path, html: &str, styles: &str) -> Result<String> {
     let name = "cafta-calculator";
     let program = Program::find(page, name)?;
     let (glue, wasm) = program.finish(page, name)?;
     let size = fs::metadata(page.join(&wasm)).with_context(|| format!("cannot read {wasm}"))?.len();
-    let script = page_script(&glue, &wasm, size, styles)?;
+    let script = page_script(&glue, &minified(project, START_PAGE)?, &wasm, size, styles)?;
     let file = format!("{name}-{}.js", hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
     let old = program.wasm.file_name().and_then(|old| old.to_str()).unwrap_or_default();
@@ -81,7 +82,7 @@ pub(crate) fn finish_first(page: &Path, html: &str, styles: &str) -> Result<Stri
 }
 
 /// The script of the page: what wasm-bindgen wrote, and the start.
-fn page_script(glue: &str, wasm: &str, size: u64, styles: &str) -> Result<String> {
+fn page_script(glue: &str, start: &str, wasm: &str, size: u64, styles: &str) -> Result<String> {
     let (glue, _) = glue
         .split_once(WAYS_TO_START)
         .with_context(|| format!("wasm-bindgen writes no {WAYS_TO_START:?} any more"))?;
@@ -90,16 +91,10 @@ fn page_script(glue: &str, wasm: &str, size: u64, styles: &str) -> Result<String
         "wasm-bindgen writes its functions in another order now"
     );
     Ok(glue.to_owned()
-        + &without_comments(START_PAGE)
+        + &start
             .replace("PROGRAM", wasm)
             .replace("SIZE", &size.to_string())
             .replace("LATER", styles))
-}
-
-/// A script of ours in as few bytes as it takes without renaming anything: comments and indents are for people.
-fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The programs that run in workers.
@@ -115,17 +110,9 @@ pub(crate) const LATER: &str = "later";
 
 /// Writes the styles of what nobody sees before the page has answered, and returns the name of the file.
 pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
-    let path = project.root().join("style/later.css");
-    let styles = fs::read_to_string(&path).with_context(|| format!("cannot read {path:?}"))?;
-    // Comments and indents are for people.
-    let lines = styles.lines().map(str::trim).filter(|line| !line.is_empty());
-    let text: String = lines.collect::<Vec<_>>().join("\n");
-    let text = text
-        .split("/*")
-        .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
-        .collect::<String>();
+    let text = minified(project, "style/later.css")?;
     let file = format!("{LATER}-{}.css", hash(text.as_bytes()));
-    fs::write(page.join(&file), text.trim()).with_context(|| format!("cannot write {file}"))?;
+    fs::write(page.join(&file), text).with_context(|| format!("cannot write {file}"))?;
     Ok(file)
 }
 
@@ -143,7 +130,11 @@ fn worker_script(glue: &str, wasm: &str) -> Result<String> {
         glue.contains("wasm_bindgen") && !glue.contains("export default"),
         "a module: is data-type=\"worker\" gone from index.html?"
     );
-    let start = without_comments(START_WORKER).replace("PROGRAM", wasm);
+    let start = START_WORKER
+        .lines()
+        .filter(|line| !line.starts_with("//"))
+        .collect::<String>()
+        .replace("PROGRAM", wasm);
     Ok(format!("{}\n{start}\n", glue.trim_end()))
 }
 
@@ -159,21 +150,23 @@ mod tests {
         assert!(!script.contains("PROGRAM") && !script.contains("//"), "{script}");
     }
 
+    const START: &str = include_str!("../../src/start.js");
+
     #[test]
     fn the_page_starts_its_program_in_one_way() {
         let glue = "let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}async function __wbg_load(e){}export{a}";
-        let script = page_script(glue, "page-00aa11bb_bg.wasm", 1234, "later-1a2b3c4d.css").unwrap();
+        let script = page_script(glue, START, "page-00aa11bb_bg.wasm", 1234, "later-1a2b3c4d.css").unwrap();
         assert!(script.contains("href: \"later-1a2b3c4d.css\""), "{script}");
         assert!(
-            script.starts_with("let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}const bar"),
+            script.starts_with("let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}// Starts"),
             "{script}"
         );
         assert!(
             script.contains("fetch(\"./page-00aa11bb_bg.wasm\")") && script.contains("/ 1234)"),
             "{script}"
         );
-        assert!(!script.contains("export") && !script.contains("//"), "{script}");
-        assert!(page_script("export{a}", "page.wasm", 1, "later.css").is_err());
+        assert!(!script.contains("export"), "{script}");
+        assert!(page_script("export{a}", START, "page.wasm", 1, "later.css").is_err());
     }
 
     #[test]

@@ -238,7 +238,14 @@ fn accepts_brotli(accept_encoding: &str) -> bool {
 mod tests {
     use std::path::Path;
 
-    use super::{accepts_brotli, cache_control, media_type, relative_path};
+    use super::{PERMISSIONS, accepts_brotli, cache_control, media_type, relative_path};
+
+    #[test]
+    fn other_hosts_switch_off_the_same_features() {
+        for configuration in [include_str!("../../deploy/nginx.conf"), include_str!("../../deploy/Caddyfile")] {
+            assert!(configuration.contains(&format!("\"{PERMISSIONS}\"")), "{configuration}");
+        }
+    }
 
     #[test]
     fn finds_files_inside_the_site() {

@@ -65,6 +65,7 @@ fn components(project: &Project) -> Result<Tally> {
 fn browser(project: &Project) -> Result<Tally> {
     build::page(project)?;
     tools::for_the_browser(project)?;
+    tools::for_the_hosts(project)?;
     println!("running the browser tests (about a minute) …");
     let report = project.target().join("e2e.json");
     if report.exists() {

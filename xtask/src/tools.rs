@@ -1,5 +1,5 @@
 //! Installs what is needed and missing. It never upgrades what is there in the right version, and writes into the checkout only,
-//! except for the target and the components of the Rust tool chain and, as root, Debian's Chromium.
+//! except for the target and the components of the Rust tool chain and, as root, Debian's Chromium and its list of packages.
 
 use std::env;
 use std::fs;
@@ -30,6 +30,36 @@ pub(crate) fn for_the_page(project: &Project) -> Result<()> {
 pub(crate) fn for_the_browser(project: &Project) -> Result<()> {
     node_packages(project)?;
     chromium(project)
+}
+
+/// The web servers that deploy/ has configurations of. Debian's, but taken out of their packages: installing one would start it, and it
+/// would belong to the whole machine.
+pub(crate) fn for_the_hosts(project: &Project) -> Result<()> {
+    let folder = project.tools().join("hosts");
+    if folder.join("usr/sbin/nginx").exists() && folder.join("usr/bin/caddy").exists() {
+        return Ok(());
+    }
+    println!("fetching Debian's nginx and Caddy for the tests of deploy/ (a few seconds) …");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {folder:?}"))?;
+    let packages = ["nginx", "libnginx-mod-http-brotli-static", "caddy"];
+    let download = || -> Result<()> {
+        let mut apt = command::with(project, "apt-get", ["download", "--quiet", "--quiet"])?;
+        command::run(apt.args(packages).current_dir(&folder))
+    };
+    if download().is_err() {
+        command::run(&mut command::with(project, "apt-get", ["update", "--quiet", "--quiet"])?)
+            .and_then(|()| download())
+            .context("no nginx and Caddy for the tests of deploy/: run `apt-get update` as root, then try again")?;
+    }
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {folder:?}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "deb") {
+            let mut unpack = command::with(project, "dpkg-deb", ["--extract"])?;
+            command::run(unpack.arg(&path).arg(&folder))?;
+            fs::remove_file(&path).with_context(|| format!("cannot remove {path:?}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// What the gates need besides the tests.
