@@ -1,23 +1,7 @@
 // Every state of the page against the rules of axe, in both colour schemes.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import type { Calculator } from "./calculator";
 import { expect, test } from "./fixtures";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await violations(new AxeBuilder({ page }).withTags(TAGS)), "in light colours").toEqual([]);
-  // Nothing but colours depends on the scheme.
-  await page.emulateMedia({ colorScheme: "dark" });
-  expect(await violations(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"])), "in dark colours").toEqual([]);
-}
-
-async function violations(builder: AxeBuilder): Promise<string[]> {
-  const { violations } = await builder.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
-}
 
 const states: { name: string; reach: (calculator: Calculator) => Promise<void>; complaint?: RegExp }[] = [
   {
