@@ -17,12 +17,16 @@ const isNotOffered = (page: Page) => expect(offer(page)).toHaveCount(0);
 /** How many versions are kept. */
 const versions = (page: Page) => page.evaluate(async () => (await caches.keys()).filter((key) => !key.endsWith("pages")).length);
 
+/** That the version serves the page, and keeps what belongs to its language: the last of what is kept. */
+const isKept = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(async () => Boolean(navigator.serviceWorker.controller && (await caches.match("about.en.html")))))
+    .toBe(true);
+
 /** Opens the page until its version is kept and serves it. */
 async function visit(calculator: Calculator): Promise<void> {
   await calculator.open("?hs=081060");
-  await expect
-    .poll(() => calculator.page.evaluate(async () => Boolean(navigator.serviceWorker.controller && (await caches.match("about.en.html")))))
-    .toBe(true);
+  await isKept(calculator.page);
 }
 
 /** Accepts the offer as a person does. */
@@ -59,6 +63,7 @@ test("a new version is offered, and comes when it is asked for", async ({ calcul
   // What was kept on use is there in the new version too, and nothing is left of the old one.
   await calculator.open("?hs=081060");
   await expect.poll(() => versions(page)).toBe(1);
+  await isKept(page);
   host.isReachable = false;
   await context.setOffline(true);
   await page.reload();
