@@ -87,7 +87,8 @@ fn language_choice(state: AppState, texts: Texts, current: Language) -> View {
         .attribute("aria-label", texts.nav_language())
         .children(LANGUAGES.iter().zip(LANGUAGE_NAMES).map(option))
         .on("change", move |event| {
-            let mut query = state.query.get_untracked();
+            // What was typed is read as it was meant.
+            let mut query = state.query.get_untracked().read_in(current);
             query.language = target::<web_sys::HtmlSelectElement>(&event)
                 .map(|select| select.value())
                 .unwrap_or_default();
@@ -97,14 +98,14 @@ fn language_choice(state: AppState, texts: Texts, current: Language) -> View {
 }
 
 /// The link to a query: relative, so that it works in any folder of any host.
-pub(crate) fn address(query: &RawQuery) -> String {
-    let search = query.to_search();
+pub(crate) fn address(state: AppState, query: &RawQuery) -> String {
+    let search = query.read_in(untrack(|| state.language())).to_search();
     if search.is_empty() { "?".to_owned() } else { search }
 }
 
 /// Goes to a query: a new entry in the history, so that "back" returns.
 pub(crate) fn go(state: AppState, query: RawQuery) {
-    write_address(&query, true);
+    write_address(state, &query, true);
     state.query.set(query);
     request_animation_frame(keep_focus);
 }
@@ -128,12 +129,12 @@ fn keep_focus() {
 /// Changes the query while the person types: the same entry in the history.
 pub(crate) fn amend(state: AppState, change: impl FnOnce(&mut RawQuery)) {
     state.query.update(change);
-    state.query.with_untracked(|query| write_address(query, false));
+    state.query.with_untracked(|query| write_address(state, query, false));
 }
 
-fn write_address(query: &RawQuery, push: bool) {
+fn write_address(state: AppState, query: &RawQuery, push: bool) {
     let Ok(history) = window().history() else { return };
-    let address = address(query);
+    let address = address(state, query);
     // A page in a sandboxed frame has no history to write; the state itself is not affected.
     let _ = if push {
         history.push_state_with_url(&JsValue::NULL, "", Some(&address))

@@ -16,6 +16,6 @@ fn state_link_boxed(state: AppState, change: Box<dyn Fn(&mut RawQuery)>) -> Elem
     element("a").following("href", move || {
         let mut query = state.query.get();
         change(&mut query);
-        Some(address(&query))
+        Some(address(state, &query))
     })
 }

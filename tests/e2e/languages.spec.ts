@@ -106,6 +106,13 @@ test("ten thousand can be written as in Vietnam, and what may be either is asked
     await expect(page.locator(".number")).toHaveText(/^2\.180\s¥$/);
     await expect(calculator.value).toHaveValue(typed);
   }
+  // A link says the same to whoever opens it, and so does the page in another language.
+  await calculator.value.fill("10.000");
+  await expect(page).toHaveURL(/\?hs=081060&lang=vi&value=10,000$/);
+  await calculator.language.selectOption("English");
+  await expect(page.locator(".number")).toHaveText("¥2,180");
+  await page.goBack();
+  await expect(page.locator(".number")).toHaveText(/^2\.180\s¥$/);
   await calculator.currency.selectOption("USD");
   await calculator.rate.fill("7,1");
   await expect(page.locator(".number")).toHaveText(/^15\.478\s¥$/);

@@ -11,14 +11,13 @@ use crate::form::number_field;
 /// The two fields, and what the customs value is then made of.
 pub(crate) fn carriage(words: Words, basis: &Basis) -> View {
     let texts = words.texts;
-    let query = basis.query.read_in(words.format.language());
-    let currency = query.value_currency();
+    let currency = basis.query.value_currency();
     let labels = [
         (FREIGHT, texts.carriage_freight(&currency)),
         (INSURANCE, texts.carriage_insurance(&currency)),
     ];
     let fields = labels.into_iter().flat_map(|(key, label)| {
-        let error = match parse_number(&query.further(key)) {
+        let error = match parse_number(&basis.query.further(key)) {
             Ok(_) | Err(NumberError::Empty) => "",
             Err(error) => words.number_error(error),
         };

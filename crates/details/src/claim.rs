@@ -12,8 +12,7 @@ use crate::form::number_field;
 /// The fields, the verdict, and the sum.
 pub(crate) fn claim(words: Words, basis: &Basis, assessment: &Assessment) -> View {
     let texts = words.texts;
-    let query = basis.query.read_in(words.format.language());
-    let fields = query.claim(basis.shipment.importer());
+    let fields = basis.query.claim(basis.shipment.importer());
     let currency = basis.query.value_currency();
     let labels = [
         texts.claim_fee(),

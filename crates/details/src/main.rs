@@ -31,8 +31,8 @@ fn main() {
 async fn answer(question: String) -> Option<String> {
     let question = Question::from_message(&question)?;
     let subject = Subject::from_text(&question.subject)?;
-    let query = RawQuery::from_search(&subject.search);
-    let asked = query.read_in(&subject.language).parse(subject.today);
+    let query = RawQuery::from_search(&subject.search).read_in(&subject.language);
+    let asked = query.parse(subject.today);
     let mut coming = Vec::new();
     // All travel at once.
     for name in needed(&question, &subject, &query, &asked)? {

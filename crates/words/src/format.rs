@@ -29,12 +29,6 @@ impl Format {
         Self { language }
     }
 
-    /// The language.
-    #[must_use]
-    pub fn language(self) -> &'static str {
-        self.language
-    }
-
     fn number_with(self, number: Decimal, options: &[(&str, Setting)]) -> String {
         let text = number.to_string();
         if OUTSIDE_A_BROWSER {
