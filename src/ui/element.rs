@@ -166,6 +166,7 @@ pub(crate) fn awaited(markup: impl Fn() -> Option<String> + 'static, placed: imp
 /// is the same as long as it says the same.
 fn become_markup(place: &web_sys::Element, markup: &str) {
     let made = element("div").html(markup).view();
+    // What a part begins with are elements, never bare text: `crates/details` makes it so.
     let mark = |node: &Node| node.unchecked_ref::<web_sys::Element>().get_attribute(details::STAYS);
     let is_same = |old: &Node, new: &Node| mark(new).is_some_and(|new| mark(old) == Some(new)) || old.is_equal_node(Some(new));
     // What there is of both can be moved and removed.
