@@ -41,7 +41,11 @@
     })
     .then(async ({ instance, module }) => {
       // The program takes the browser's time at once; what stands in index.html is to be seen before.
-      await new Promise(globalThis.requestIdleCallback ?? setTimeout);
+      // Two frames; a page nobody sees gets none.
+      await new Promise((go) => {
+        setTimeout(go, 100);
+        requestAnimationFrame(() => requestAnimationFrame(go));
+      });
       __wbg_finalize_init(instance, module);
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "LATER" }));
       // Without it the page answers all the same.
