@@ -34,7 +34,7 @@ fn browser(project: &Project) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {folder:?}"))?;
     write_documents(project)?;
     build_engine(project)?;
-    println!("measuring the page on a phone with Lighthouse (about a minute) …");
+    println!("measuring the page on a phone with Lighthouse (about 3 minutes) …");
     command::run(&mut command::with(project, "node", ["tests/bench/lighthouse.mjs"])?)?;
     println!("measuring the search in the browser (about ten minutes, most of it for the slowest library) …");
     let config = "tests/bench/playwright.config.ts";

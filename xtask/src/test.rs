@@ -66,7 +66,7 @@ fn browser(project: &Project) -> Result<Tally> {
     build::page(project)?;
     tools::for_the_browser(project)?;
     tools::for_the_hosts(project)?;
-    println!("running the browser tests (about a minute) …");
+    println!("running the browser tests (about 9 minutes on 2 cores) …");
     let report = project.target().join("e2e.json");
     if report.exists() {
         fs::remove_file(&report).with_context(|| format!("cannot remove {report:?}"))?;
