@@ -1,7 +1,7 @@
-// Starts the program of the page: fetches it, moves the progress bar of index.html meanwhile, and says when it cannot start. When it runs,
-// what nobody sees before comes after it.
+// Starts the program of the page, which index.html has fetched: moves the progress bar meanwhile, and says when it cannot start. When it
+// runs, what nobody sees before comes after it.
 // The build puts this behind what wasm-bindgen wrote, in place of the many ways to start in that, and puts in names and the program's size.
-{
+seen.then(() => {
   // What the program asks for first travels with it, not behind it. The program knows better what that is and asks by itself, of the
   // browser's cache then; a wrong guess costs a few thousand bytes, and is nobody's trouble.
   const question = new URLSearchParams(location.search);
@@ -24,7 +24,7 @@
     createScriptURL: (address) => (new URL(address, location.href).href.startsWith(`${location.origin}/`) ? address : null),
   });
 
-  const bar = document.querySelector("#loading-progress progress");
+  const bar = document.querySelector("#loading progress");
   let arrived = 0;
   const count = new TransformStream({
     transform(part, rest) {
@@ -33,23 +33,17 @@
       rest.enqueue(part);
     },
   });
-  fetch("./PROGRAM")
+  program
     .then(({ body }) => {
       // The type is not left to the host: not every one knows it.
-      const program = new Response(body.pipeThrough(count), { headers: { "Content-Type": "application/wasm" } });
-      return WebAssembly.instantiateStreaming(program, __wbg_get_imports());
+      const wasm = new Response(body.pipeThrough(count), { headers: { "Content-Type": "application/wasm" } });
+      return WebAssembly.instantiateStreaming(wasm, __wbg_get_imports());
     })
-    .then(async ({ instance, module }) => {
-      // The program takes the browser's time at once; what stands in index.html is to be seen before.
-      // Two frames; a page nobody sees gets none.
-      await new Promise((go) => {
-        setTimeout(go, 100);
-        requestAnimationFrame(() => requestAnimationFrame(go));
-      });
-      __wbg_finalize_init(instance, module);
+    .then(({ instance }) => {
+      __wbg_finalize_init(instance);
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "LATER" }));
       // Without it the page answers all the same.
       import("./offline.mjs").catch(() => {});
     })
-    .catch(() => dispatchEvent(new Event("cannot-start")));
-}
+    .catch(cannotStart);
+});

@@ -122,10 +122,11 @@ impl AppState {
         let files = self.files;
         follow(Box::new(move || {
             let language = self.language();
-            files.ensure(FileName::Messages(language), || load_texts(language));
+            // The larger first, so that both are there for the first picture.
             if let Some(importer) = self.parsed().to {
                 files.ensure(FileName::Rates(importer), || load_rates(importer));
             }
+            files.ensure(FileName::Messages(language), || load_texts(language));
             let answer = self.answer();
             if matches!(answer, Answer::Loading) || files.ready::<Texts>(FileName::Messages(language)).is_none() {
                 return;

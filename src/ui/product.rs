@@ -11,7 +11,7 @@ use finder::{Answer, CHOOSES, TYPES};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::element::{View, bring_into_sight, changing, changing_text, classed, element, nothing, target, typed_text};
+use super::element::{View, bring_into_sight, changing, changing_by, changing_text, classed, element, nothing, target, typed_text};
 use super::field::{ErrorOf, framed, invalid};
 use crate::app::go;
 use crate::finder::{Finding, remember};
@@ -93,7 +93,7 @@ pub(crate) fn product_field(words: Words, combobox: Combobox) -> View {
         // Pressing must not take the focus from the input, or the list would close before the press ends.
         .on("mousedown", |event| event.prevent_default())
         .on("click", move |event| combobox.click(&event))
-        .child(changing(move || offer_list(words, combobox)));
+        .child(changing_by(move || combobox.list_key(), move || offer_list(words, combobox)));
     follow(Box::new(move || combobox.take_answer()));
     follow(Box::new(move || combobox.mark_pointed()));
     let status = classed("span", "unseen").attribute("role", "status");
@@ -158,6 +158,17 @@ impl Combobox {
         match self.state.finder.finding() {
             Finding::Found(answer) => Some(answer),
             _ => None,
+        }
+    }
+
+    /// Differs when the list does; not with every letter, or it would be made again in the way of its own answer. Tracked.
+    fn list_key(self) -> String {
+        let is_typed = self.typed.get().map(|typed| !typed.is_empty());
+        match (is_typed, self.state.finder.finding()) {
+            (Some(_), Finding::Found(answer)) => answer,
+            (Some(_), Finding::Failed) => "failed".to_owned(),
+            (Some(true), Finding::Loading) => "loading".to_owned(),
+            _ => String::new(),
         }
     }
 

@@ -128,6 +128,12 @@ type Notes = {
 function watch(): void {
   const notes: Notes = { focused: 0, typed: 0, asked: 0, replied: 0, listed: 0, waited: 0 };
   Object.assign(window, { notes });
+  /** Unless the answer was to what had been typed before, and the next question is under way. */
+  const note = () => {
+    if (notes.replied && notes.asked <= notes.replied) {
+      notes.listed ||= performance.now();
+    }
+  };
   const Plain = Worker;
   window.Worker = class extends Plain {
     constructor(address: string | URL) {
@@ -136,6 +142,8 @@ function watch(): void {
       this.addEventListener("message", () => {
         notes.replied = performance.now();
         notes.waited += notes.replied - notes.asked;
+        // A list that says the same stays as it is: then by now.
+        setTimeout(note);
       });
     }
     override postMessage(question: unknown): void {
@@ -146,11 +154,10 @@ function watch(): void {
   addEventListener("focusin", (event) => Object.assign(notes, { focused: event.timeStamp }), true);
   // What was said before is no answer to this key.
   addEventListener("input", (event) => Object.assign(notes, { typed: event.timeStamp, replied: 0, listed: 0 }), true);
-  // Each answer makes the list anew, also one that says the same.
   const isList = ({ target }: MutationRecord) => target instanceof Element && target.closest(".offers-place") !== null;
   const observer = new MutationObserver((changes) => {
-    if (notes.replied && changes.some(isList)) {
-      notes.listed ||= performance.now();
+    if (changes.some(isList)) {
+      note();
     }
   });
   observer.observe(document, { subtree: true, childList: true });
@@ -163,7 +170,9 @@ async function press(page: Page, key: string): Promise<Notes> {
     () =>
       new Promise<Notes>((resolve) => {
         const { notes } = window as unknown as { notes: Notes };
-        const look = () => (notes.listed ? resolve({ ...notes }) : setTimeout(look, 1));
+        // Nobody types so fast that the browser is still drawing the last list.
+        const drawn = () => requestAnimationFrame(() => requestIdleCallback(() => resolve({ ...notes })));
+        const look = () => (notes.listed ? drawn() : setTimeout(look, 1));
         look();
       }),
   );

@@ -45,14 +45,15 @@ pub(crate) fn complete(html: &str, packed: &[PackedFile], workers: &[String]) ->
     Ok(completed)
 }
 
-/// The page with the script `file` in place of the one Trunk wrote, and of what announces parts of that.
+/// The page with the script `file` in place of the one Trunk wrote, and of what announces parts of that: index.html itself says when those
+/// are fetched.
 pub(crate) fn with_script(html: &str, file: &str) -> Result<String> {
     let mut replaced = 0;
     let script = format!(r#"<script type="module" src="./{file}"></script>"#);
     let html = rewrite_str(
         html,
         RewriteStrSettings::new()
-            .append_element_content_handler(element!("link[rel=modulepreload]", |link| {
+            .append_element_content_handler(element!("link[rel=modulepreload], link[rel=preload]", |link| {
                 link.remove();
                 Ok(())
             }))
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn loads_one_script_in_place_of_the_module_of_trunk() {
-        let html = "<script>first()</script><script type=module>import a from './a.js';</script><link rel=modulepreload href=a.js><p>";
+        let html = "<script>first()</script><script type=module>import a from './a.js';</script><link rel=modulepreload href=a.js><link as=fetch rel=preload href=a.wasm><p>";
         let page = with_script(html, "page.js").unwrap();
         assert_eq!(
             page,

@@ -15,10 +15,13 @@ use crate::pack::hash;
 use crate::project::Project;
 use crate::shorten::shorten;
 
-/// What the page runs last; `PROGRAM` stands for the name of the wasm, `SIZE` for its bytes, `LATER` for the name of the later styles.
+/// What the page runs last; `SIZE` stands for the bytes of the wasm, `LATER` for the name of the later styles.
 const START_PAGE: &str = "src/start.js";
 
-/// What a worker runs last; `PROGRAM` stands for the name of the wasm.
+/// What stands for the name of the wasm in index.html and where a worker is started.
+const WASM: &str = "PROGRAM";
+
+/// What a worker runs last.
 const START_WORKER: &str = include_str!("../../crates/worker/src/start.js");
 
 /// Where the ways to start begin in what wasm-bindgen writes for a page.
@@ -73,16 +76,15 @@ pub(crate) fn finish_first(project: &Project, page: &Path, html: &str, styles: &
     let program = Program::find(page, name)?;
     let (glue, wasm) = program.finish(page, name)?;
     let size = fs::metadata(page.join(&wasm)).with_context(|| format!("cannot read {wasm}"))?.len();
-    let script = page_script(&glue, &minified(project, START_PAGE)?, &wasm, size, styles)?;
+    let script = page_script(&glue, &minified(project, START_PAGE)?, size, styles)?;
     let file = format!("{name}-{}.js", hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
-    let old = program.wasm.file_name().and_then(|old| old.to_str()).unwrap_or_default();
-    ensure!(html.contains(old), "index.html does not name {old}");
-    html::with_script(&html.replace(old, &wasm), &file)
+    ensure!(html.contains(WASM), "index.html does not fetch {WASM}");
+    html::with_script(&html.replace(WASM, &wasm), &file)
 }
 
 /// The script of the page: what wasm-bindgen wrote, and the start.
-fn page_script(glue: &str, start: &str, wasm: &str, size: u64, styles: &str) -> Result<String> {
+fn page_script(glue: &str, start: &str, size: u64, styles: &str) -> Result<String> {
     let (glue, _) = glue
         .split_once(WAYS_TO_START)
         .with_context(|| format!("wasm-bindgen writes no {WAYS_TO_START:?} any more"))?;
@@ -90,11 +92,7 @@ fn page_script(glue: &str, start: &str, wasm: &str, size: u64, styles: &str) -> 
         glue.contains("function __wbg_get_imports(") && glue.contains("function __wbg_finalize_init("),
         "wasm-bindgen writes its functions in another order now"
     );
-    Ok(glue.to_owned()
-        + &start
-            .replace("PROGRAM", wasm)
-            .replace("SIZE", &size.to_string())
-            .replace("LATER", styles))
+    Ok(glue.to_owned() + &start.replace("SIZE", &size.to_string()).replace("LATER", styles))
 }
 
 /// The programs that run in workers.
@@ -134,7 +132,7 @@ fn worker_script(glue: &str, wasm: &str) -> Result<String> {
         .lines()
         .filter(|line| !line.starts_with("//"))
         .collect::<String>()
-        .replace("PROGRAM", wasm);
+        .replace(WASM, wasm);
     Ok(format!("{}\n{start}\n", glue.trim_end()))
 }
 
@@ -147,7 +145,7 @@ mod tests {
         let script = worker_script("let wasm_bindgen = 1;\n", "finder-00aa11bb_bg.wasm").unwrap();
         assert!(script.starts_with("let wasm_bindgen = 1;\nwasm_bindgen({"), "{script}");
         assert!(script.contains("\"finder-00aa11bb_bg.wasm\""), "{script}");
-        assert!(!script.contains("PROGRAM") && !script.contains("//"), "{script}");
+        assert!(!script.contains(super::WASM) && !script.contains("//"), "{script}");
     }
 
     const START: &str = include_str!("../../src/start.js");
@@ -155,18 +153,15 @@ mod tests {
     #[test]
     fn the_page_starts_its_program_in_one_way() {
         let glue = "let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}async function __wbg_load(e){}export{a}";
-        let script = page_script(glue, START, "page-00aa11bb_bg.wasm", 1234, "later-1a2b3c4d.css").unwrap();
+        let script = page_script(glue, START, 1234, "later-1a2b3c4d.css").unwrap();
         assert!(script.contains("href: \"later-1a2b3c4d.css\""), "{script}");
         assert!(
             script.starts_with("let wasm;function __wbg_get_imports(){}function __wbg_finalize_init(){}// Starts"),
             "{script}"
         );
-        assert!(
-            script.contains("fetch(\"./page-00aa11bb_bg.wasm\")") && script.contains("/ 1234)"),
-            "{script}"
-        );
+        assert!(script.contains("/ 1234)"), "{script}");
         assert!(!script.contains("export"), "{script}");
-        assert!(page_script("export{a}", START, "page.wasm", 1, "later.css").is_err());
+        assert!(page_script("export{a}", START, 1, "later.css").is_err());
     }
 
     #[test]
