@@ -9,10 +9,11 @@ use anyhow::{Context, Result, ensure};
 use duty::Economy;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde_json::json;
+use tables::short_hash;
 
 use crate::locales::Locales;
 use crate::minify::{minified, with_texts};
-use crate::pack::{PackedFile, hash};
+use crate::pack::PackedFile;
 use crate::project::Project;
 use crate::{about, html};
 
@@ -89,7 +90,7 @@ fn edition(page: &Path, packed: &[PackedFile]) -> Result<String> {
     }
     let years = editions.iter().filter_map(|edition| edition.split_once('-')).map(|(year, _)| year);
     let newest = years.max().context("no rate table has an edition")?;
-    Ok(format!("{newest}-{}", hash(editions.concat().as_bytes())))
+    Ok(format!("{newest}-{}", short_hash(editions.concat().as_bytes())))
 }
 
 /// A script or a style, small, to stand inside HTML.

@@ -8,10 +8,10 @@ use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use tables::short_hash;
 
 use crate::dist;
 use crate::minify::{minified, with_texts};
-use crate::pack::hash;
 use crate::project::Project;
 
 /// Files that go beside index.html as they are. Their names stay the same from version to version, because they stand in index.html or in the
@@ -64,7 +64,7 @@ fn worker(source: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let list = serde_json::to_string(&listed.collect::<Vec<_>>())?;
     Ok(source
         .replace(r#""FILES""#, &list)
-        .replace("VERSION`", &format!("{}`", hash(list.as_bytes()))))
+        .replace("VERSION`", &format!("{}`", short_hash(list.as_bytes()))))
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use duty::{ColumnKind, Economy, Regime, Schedule, Survey, check_pair};
+use duty::{Economy, Schedule, Survey, check_pair};
 use lookup::{Entry, Parts};
 use sha2::{Digest, Sha256};
-use tables::Folder;
+
+use tables::{Folder, short_hash};
 
 use crate::locales::Locales;
 
@@ -35,11 +36,7 @@ pub(crate) fn write_all(data: &Path, into: &Path) -> Result<Vec<PackedFile>> {
     let languages = locales.languages()?;
     for importer in importers(data) {
         let schedule = folder.schedule(importer)?;
-        let edition = format!(
-            "{}-{}",
-            year_of(&schedule)?,
-            hash(&fs::read(data.join("tariffs").join(format!("{importer}.csv")))?)
-        );
+        let edition = folder.edition(&schedule)?;
         write(format!("rates.{importer}"), pack::write_rates(&edition, &schedule.merged())?);
     }
     for nomenclature in importers(data).filter_map(Economy::nomenclature).collect::<BTreeSet<_>>() {
@@ -111,7 +108,7 @@ fn save(into: &Path, contents: BTreeMap<String, Vec<u8>>) -> Result<Vec<PackedFi
     }
     let save = |(name, bytes): (&String, &Vec<u8>)| {
         let digests = kinds.get(kind_of(name)).map(Vec::as_slice).unwrap_or_default();
-        let hash = hash(digests);
+        let hash = short_hash(digests);
         let file = format!("{name}.{hash}.pack");
         fs::write(into.join(&file), bytes).with_context(|| format!("writing {file}"))?;
         Ok(PackedFile {
@@ -159,15 +156,8 @@ pub(crate) fn surveys(data: &Path) -> Result<Vec<Survey>> {
 fn survey(schedule: &Schedule) -> Result<Survey> {
     let importer = schedule.importer();
     let origin = Economy::ALL.into_iter().find(|origin| check_pair(*origin, importer).is_ok());
-    Ok(Survey::of(schedule, origin.context("nobody exports there")?, year_of(schedule)?))
-}
-
-/// The year of its MFN rates.
-fn year_of(schedule: &Schedule) -> Result<i32> {
-    let mfn = schedule
-        .column(ColumnKind::Duty(Regime::Mfn))
-        .and_then(|column| column.sources.first());
-    Ok(mfn.context("a tariff without a source of its MFN rates")?.year)
+    let year = tables::year_of(schedule).context("a tariff without a source of its MFN rates")?;
+    Ok(Survey::of(schedule, origin.context("nobody exports there")?, year))
 }
 
 /// The economies whose tariff is in data/tariffs.
@@ -176,9 +166,4 @@ fn importers(data: &Path) -> impl Iterator<Item = Economy> {
     Economy::ALL
         .into_iter()
         .filter(move |importer| tariffs.join(format!("{importer}.csv")).is_file())
-}
-
-/// Eight hexadecimal digits: enough to tell one edition of a file from the next.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

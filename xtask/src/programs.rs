@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use tables::short_hash;
 
 use crate::html;
 use crate::minify::minified;
-use crate::pack::hash;
 use crate::project::Project;
 use crate::shorten::shorten;
 
@@ -64,7 +64,7 @@ impl Program {
         for old in [&self.wasm, &self.glue] {
             fs::remove_file(old).with_context(|| format!("cannot remove {old:?}"))?;
         }
-        let file = format!("{name}-{}_bg.wasm", hash(&wasm));
+        let file = format!("{name}-{}_bg.wasm", short_hash(&wasm));
         fs::write(page.join(&file), wasm).with_context(|| format!("cannot write {file}"))?;
         Ok((glue, file))
     }
@@ -77,7 +77,7 @@ pub(crate) fn finish_first(project: &Project, page: &Path, html: &str, styles: &
     let (glue, wasm) = program.finish(page, name)?;
     let size = fs::metadata(page.join(&wasm)).with_context(|| format!("cannot read {wasm}"))?.len();
     let script = page_script(&glue, &minified(project, START_PAGE)?, size, styles)?;
-    let file = format!("{name}-{}.js", hash(script.as_bytes()));
+    let file = format!("{name}-{}.js", short_hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
     ensure!(html.contains(WASM), "index.html does not fetch {WASM}");
     html::with_script(&html.replace(WASM, &wasm), &file)
@@ -109,7 +109,7 @@ pub(crate) const LATER: &str = "later";
 /// Writes the styles of what nobody sees before the page has answered, and returns the name of the file.
 pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
     let text = minified(project, "style/later.css")?;
-    let file = format!("{LATER}-{}.css", hash(text.as_bytes()));
+    let file = format!("{LATER}-{}.css", short_hash(text.as_bytes()));
     fs::write(page.join(&file), text).with_context(|| format!("cannot write {file}"))?;
     Ok(file)
 }
@@ -117,7 +117,7 @@ pub(crate) fn write_styles(project: &Project, page: &Path) -> Result<String> {
 fn finish_worker(page: &Path, name: &str) -> Result<String> {
     let (glue, wasm) = Program::find(page, name)?.finish(page, name)?;
     let script = worker_script(&glue, &wasm).with_context(|| format!("{name} is not made for a worker"))?;
-    let file = format!("{name}-{}.js", hash(script.as_bytes()));
+    let file = format!("{name}-{}.js", short_hash(script.as_bytes()));
     fs::write(page.join(&file), script).with_context(|| format!("cannot write {file}"))?;
     Ok(file)
 }

@@ -124,7 +124,7 @@ impl ProspectReport {
             date: duty::print_date(prospect.on),
             best: assessment.best.map(Regime::key),
             best_duty: assessment.best_bill().map(|bill| bill.duty.into()),
-            saving: assessment.saving.map(|saving| saving.total.into()),
+            saving: assessment.total_saving().map(Bounds::from),
             rcep: rcep.map(|option| option.treatment.to_string()),
             rcep_of_year: doubts.iter().find_map(|doubt| match doubt {
                 Doubt::RateOfYear(year) => Some(*year),

@@ -5,6 +5,7 @@ mod failure;
 mod further;
 mod lines;
 mod names;
+mod partners;
 mod quote;
 mod rates;
 mod report;

@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::further::ClaimQuestion;
 use crate::lines::not_in_tariff;
 use crate::names::Names;
+use crate::partners::Tariff;
 use crate::report::{Report, Stated};
 use crate::table::{self, Align};
 use crate::terms;
@@ -34,18 +35,19 @@ impl Quote {
             Some(rate) => shipment.with_vat_rate(rate),
             None => shipment,
         };
-        let schedule = data.schedule(self.to)?;
+        let tariff = Tariff::read(data, self.to)?;
+        let schedule = &tariff.schedule;
         let names = Names::read(data, "en", Some(self.to))?;
-        let spread = assess_all(&schedule, &shipment).map_err(|error| match error {
-            AssessmentError::NotInTariff(code) => not_in_tariff(code, &schedule),
+        let spread = assess_all(schedule, &shipment).map_err(|error| match error {
+            AssessmentError::NotInTariff(code) => not_in_tariff(code, schedule),
             other => Failure::from(other),
         })?;
         let claim = self.claim()?;
         if self.json {
-            let report = Report::new(&schedule, &shipment, self.stated()?, &spread, &names, claim.as_ref())?;
+            let report = Report::new(data, &tariff, &shipment, self.stated()?, &spread, &names, claim.as_ref())?;
             return Ok(serde_json::to_string_pretty(&report)? + "\n");
         }
-        text(&schedule, &shipment, &spread, &names, claim.as_ref())
+        text(schedule, &shipment, &spread, &names, claim.as_ref())
     }
 
     /// The value with its freight and insurance, in the importer's currency.
@@ -358,7 +360,7 @@ fn case_row(shipment: &Shipment, case: &Case, names: &Names) -> [String; 6] {
             .best
             .map_or_else(|| "-".to_owned(), |best| terms::regime(best).to_owned()),
         amount(assessment.best_bill().map(|bill| bill.duty)),
-        amount(assessment.saving.map(|saving| saving.total)),
+        amount(assessment.total_saving()),
         name.label + confirm,
     ]
 }

@@ -7,8 +7,11 @@ use duty::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::arguments::Data;
+use crate::failure::Failure;
 use crate::further::{ClaimQuestion, ClaimReport, CrossingsReport, ProspectReport, prospects};
 use crate::names::Names;
+use crate::partners::{PartnersReport, Tariff};
 use crate::terms;
 
 /// The whole answer.
@@ -32,6 +35,10 @@ pub(crate) struct Report {
     cases: Vec<CaseReport>,
     /// Empty unless settled.
     outlook: Vec<ProspectReport>,
+    /// `None` unless settled.
+    partners: Option<PartnersReport>,
+    /// Which data it was computed on.
+    edition: String,
     /// The version of the engine that computed it.
     engine: &'static str,
 }
@@ -158,8 +165,8 @@ struct SourceReport {
 }
 
 /// A key for a machine, a sentence for a person, and what the key is about.
-#[derive(Serialize)]
-struct Reason {
+#[derive(PartialEq, Serialize)]
+pub(crate) struct Reason {
     key: &'static str,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,13 +184,15 @@ struct Reason {
 impl Report {
     /// With the answer to `claim`, if that was asked.
     pub(crate) fn new(
-        schedule: &Schedule,
+        data: &Data,
+        tariff: &Tariff,
         shipment: &Shipment,
         stated_value: Stated,
         spread: &Spread,
         names: &Names,
         claim: Option<&ClaimQuestion>,
-    ) -> Result<Self, AssessmentError> {
+    ) -> Result<Self, Failure> {
+        let schedule = &tariff.schedule;
         let label = |code| names.label(code).map(str::to_owned);
         let code = shipment.candidates().single();
         let case = |case| CaseReport::new(schedule, shipment, case, names, claim);
@@ -218,11 +227,16 @@ impl Report {
             saving: spread.saving.map(Bounds::from),
             baseline_duty: spread.baseline_duty.map(Bounds::from),
             best_duty: spread.best_duty.map(Bounds::from),
-            cases: spread.cases.iter().map(case).collect::<Result<_, _>>()?,
+            cases: spread.cases.iter().map(case).collect::<Result<_, AssessmentError>>()?,
             outlook: match spread.single() {
                 Some(_) => prospects(schedule, shipment)?,
                 None => Vec::new(),
             },
+            partners: match spread.single() {
+                Some(_) => PartnersReport::new(data, tariff, shipment)?,
+                None => None,
+            },
+            edition: tariff.edition.clone(),
             engine: VERSION,
         })
     }

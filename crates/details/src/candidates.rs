@@ -60,7 +60,7 @@ fn entry(words: Words, basis: &Basis, common: Option<HsCode>, code: HsCode, spre
     let duty = |figure| known(figure).unwrap_or_else(|| texts.treatment_unknown().to_owned());
     let without = texts.candidates_without(&duty(|assessment| Some(assessment.baseline_bill()?.duty)));
     let best = texts.candidates_best(&duty(|assessment| Some(assessment.best_bill()?.duty)));
-    let saving = known(|assessment| Some(assessment.saving?.total));
+    let saving = known(Assessment::total_saving);
     let saving = saving.map_or_else(|| texts.choose_open().to_owned(), |saving| texts.choose_saves(&saving));
     let (lines, rates) = match spread.single() {
         Some(case) => (String::new(), words.rates(&case.assessment)),

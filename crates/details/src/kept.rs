@@ -22,7 +22,7 @@ struct Memory {
 
 /// The query of a link to the present answer that remembers it; `None` while there is no saving to remember.
 pub(crate) fn link(basis: &Basis, assessment: &Assessment) -> Option<String> {
-    let saving = assessment.saving?.total;
+    let saving = assessment.total_saving()?;
     let mut query = basis.query.clone();
     query.on = query.on_or(basis.shipment.on());
     let parts = [
@@ -70,7 +70,7 @@ pub(crate) fn changed(words: Words, basis: &Basis, assessment: &Assessment) -> V
     let money = |span| words.format.span(span, assessment.currency);
     let then = [&memory.edition, " (", &memory.version, ")"].concat();
     let now = [&basis.rates.edition, " (", duty::VERSION, ")"].concat();
-    let saving = assessment.saving.map(|saving| saving.total);
+    let saving = assessment.total_saving();
     let text = if saving == Some(memory.saving) {
         texts.kept_same(&then, &now)
     } else {

@@ -4,13 +4,9 @@
 //! exchange: there the figures are percent of the customs value, over all lines below the six digits that are common to all. What is not
 //! known is a word and comes last; it is never nothing.
 
-use std::cmp::Reverse;
-
-use duty::{
-    Assessment, AssessmentError, Bill, Doubt, Economy, HsCode, Money, Note, Percent, Quantities, RegimeOption, Shipment, Span, Spread,
-    Standing, assess_all, percentage,
-};
+use duty::{Assessment, Doubt, Economy, Figure, Gap, HsCode, Note, Obstacle, Order, Partner, Percent, Span, Spread, percentage};
 use markup::{View, bar, classed, element, grade, paragraph};
+use pack::Rates;
 use query::{KEPT, RawQuery, SAVING, SORT};
 use rust_decimal::Decimal;
 use words::{Words, joined};
@@ -18,35 +14,13 @@ use words::{Words, joined};
 use crate::Basis;
 use crate::form::STAYS;
 
-/// What importers with currencies of their own are compared on. So large that a currency without small coins rounds no percentage.
-const ROUND_SUM: &str = "100000000";
-
-/// One figure of an answer.
-type Figure = fn(&Assessment) -> Option<Span>;
-
-/// A partner with its answer.
-struct Row {
-    partner: Economy,
-    found: Result<Spread, Gap>,
-}
-
-/// Why there is no answer.
-enum Gap {
-    /// The tariff is not at hand.
-    NoTariff,
-    /// The tariff has no line under the code.
-    NoLine,
-    /// The figures are beyond arithmetic.
-    Unknown,
-}
-
 /// What all rows have in common.
 struct Comparison<'a> {
     words: Words,
     basis: &'a Basis,
     /// Percent of the customs value in place of amounts.
     in_percent: bool,
-    by_saving: bool,
+    order: Order,
 }
 
 /// The lead, the field to sort by, and the table.
@@ -55,7 +29,11 @@ pub(crate) fn partners(words: Words, basis: &Basis) -> View {
         words,
         basis,
         in_percent: basis.shipment.importer().is_asean(),
-        by_saving: basis.query.further(SORT) == SAVING,
+        order: if basis.query.further(SORT) == SAVING {
+            Order::Saving
+        } else {
+            Order::Cost
+        },
     };
     comparison.view()
 }
@@ -63,10 +41,11 @@ pub(crate) fn partners(words: Words, basis: &Basis) -> View {
 impl Comparison<'_> {
     fn view(&self) -> View {
         let texts = self.words.texts;
-        let mut rows: Vec<Row> = Economy::China.partners().map(|partner| self.row(partner)).collect();
-        rows.sort_by_key(|row| self.place(row));
+        let tariffs: Vec<_> = self.tariffs().map(|rates| &rates.schedule).collect();
+        let code = self.code();
+        let rows = code.map_or_else(Vec::new, |code| duty::partners(&self.basis.shipment, code, &tariffs, self.order));
         let lead = if self.in_percent {
-            let code = self.code().map(|code| code.subheading().dotted());
+            let code = code.map(|code| code.subheading().dotted());
             texts.partners_lead_importers(&code.unwrap_or_default())
         } else {
             let value = self.basis.shipment.value();
@@ -76,10 +55,9 @@ impl Comparison<'_> {
             .headings()
             .map(|text| element("th").attribute("scope", "col").text(text).view());
         let longest = rows.iter().filter_map(|row| Some(self.drawn(row)?.most)).max().unwrap_or_default();
-        let caption = if self.by_saving {
-            texts.partners_by_saving()
-        } else {
-            texts.partners_by_cost()
+        let caption = match self.order {
+            Order::Saving => texts.partners_by_saving(),
+            Order::Cost => texts.partners_by_cost(),
         };
         let table = classed("table", "partners")
             .child(element("caption").text(caption).view())
@@ -129,76 +107,31 @@ impl Comparison<'_> {
         [shipment.importer(), shipment.origin()].contains(&partner)
     }
 
-    fn row(&self, partner: Economy) -> Row {
-        let found = if self.in_percent {
-            self.into(partner)
-        } else {
-            self.out_of(partner)
-        };
-        Row { partner, found }
-    }
-
-    /// Goods of another origin, into China.
-    fn out_of(&self, origin: Economy) -> Result<Spread, Gap> {
-        let shipment = self.basis.shipment.with_origin(origin).map_err(|_| Gap::Unknown)?;
-        Ok(assess_all(&self.basis.rates.schedule, &shipment)?)
-    }
-
-    /// Goods of China, into another importer. The present one keeps its line and the rate of tax that was stated, as in the answer above.
-    fn into(&self, importer: Economy) -> Result<Spread, Gap> {
-        let asked = &self.basis.shipment;
-        let is_present = self.is_present(importer);
-        let mut tariffs = [&self.basis.rates].into_iter().chain(&self.basis.others);
-        let rates = tariffs.find(|rates| rates.schedule.importer() == importer).ok_or(Gap::NoTariff)?;
-        let code = self.code().ok_or(Gap::Unknown)?;
-        let code = if is_present { code } else { code.subheading() };
-        let value = Money::parse(ROUND_SUM, importer.currency()).map_err(|_| Gap::Unknown)?;
-        let shipment = Shipment::new(importer, asked.origin(), code, value, Quantities::none(), asked.on()).map_err(|_| Gap::Unknown)?;
-        let shipment = match asked.vat_rate().filter(|_| is_present) {
-            Some(rate) => shipment.with_vat_rate(rate),
-            None => shipment,
-        };
-        Ok(assess_all(&rates.schedule, &shipment)?)
-    }
-
-    /// The figure that is sorted by.
-    fn figure(&self) -> Figure {
-        if self.by_saving { saving } else { cost }
-    }
-
-    /// What is known of all lines stands before what is known of some, and that before what is not known; of a range the end that is sure
-    /// counts.
-    fn place(&self, row: &Row) -> (u8, Reverse<Decimal>, Reverse<Decimal>) {
-        let figure = self.figure();
-        let known = row.found.as_ref().ok().and_then(|spread| Some((spread, hull(spread, figure)?)));
-        let Some((spread, span)) = known else {
-            return (2, Reverse(Decimal::ZERO), Reverse(Decimal::ZERO));
-        };
-        let is_whole = spread.cases.iter().all(|case| figure(&case.assessment).is_some());
-        let (sure, other) = if self.by_saving {
-            (span.least, span.most)
-        } else {
-            (-span.most, -span.least)
-        };
-        (u8::from(!is_whole), Reverse(sure), Reverse(other))
+    /// The tariffs at hand.
+    fn tariffs(&self) -> impl Iterator<Item = &Rates> {
+        let others = self.basis.others.iter();
+        std::iter::once(&self.basis.rates).chain(others).map(AsRef::as_ref)
     }
 
     /// What the bar of a row shows; the goods cost the same everywhere, so that only what comes on top is drawn.
-    fn drawn(&self, row: &Row) -> Option<Span> {
-        let figure = if self.by_saving { saving } else { on_top };
-        hull(row.found.as_ref().ok()?, figure)
+    fn drawn(&self, row: &Partner) -> Option<Span> {
+        let figure = match self.order {
+            Order::Saving => Assessment::total_saving,
+            Order::Cost => on_top,
+        };
+        row.found.as_ref().ok()?.hull(figure)
     }
 
-    fn row_view(&self, row: &Row, longest: Decimal) -> View {
+    fn row_view(&self, row: &Partner, longest: Decimal) -> View {
         let texts = self.words.texts;
-        let is_present = self.is_present(row.partner);
-        let mut link = element("a").attribute("href", self.link(row.partner));
+        let is_present = self.is_present(row.economy);
+        let mut link = element("a").attribute("href", self.link(row.economy));
         if is_present {
             link = link.attribute("aria-current", "true");
         }
         let mut name = element("th")
             .attribute("scope", "row")
-            .child(link.text(self.words.economy(row.partner)).view());
+            .child(link.text(self.words.economy(row.economy)).view());
         if is_present {
             name = name.child(classed("span", "why").text(texts.partners_here()).view());
         }
@@ -219,7 +152,7 @@ impl Comparison<'_> {
                 return element("tr").child(name.view()).child(cell).view();
             }
         };
-        let doubts = self.doubts(row.partner, spread);
+        let doubts = self.doubts(row.economy, spread);
         let name = name
             .children(drawing)
             .children(doubts.iter().map(|doubt| classed("span", "doubt").text(doubt).view()));
@@ -230,10 +163,10 @@ impl Comparison<'_> {
             .child(cell(without, self.without(spread)).view())
             .child(
                 cell(best, self.best(spread) + " ")
-                    .children(self.evidence(row.partner, spread))
+                    .children(self.evidence(row.economy, spread))
                     .view(),
             )
-            .child(cell(saving_heading, self.amounts(spread, saving)).view())
+            .child(cell(saving_heading, self.amounts(spread, Assessment::total_saving)).view())
             .child(cell(cost_heading, self.cost(spread)).view())
             .view()
     }
@@ -285,7 +218,7 @@ impl Comparison<'_> {
             let share = self.shares(spread, |assessment| Some(assessment.best_bill()?.duty));
             return joined([regimes, share].into_iter().filter(|text| !text.is_empty()), " ");
         };
-        let options = relied_on(&case.assessment);
+        let options = case.assessment.relied_on();
         if options.is_empty() {
             return self.obstacle(&case.assessment).to_owned();
         }
@@ -306,9 +239,9 @@ impl Comparison<'_> {
     /// The cost at the border; what it is without a certificate where nobody can say which agreement is the best.
     fn cost(&self, spread: &Spread) -> String {
         let baseline: Figure = |assessment| assessment.baseline_bill()?.cost(assessment.value);
-        match (hull(spread, cost), hull(spread, baseline), spread.single()) {
+        match (spread.hull(Assessment::best_cost), spread.hull(baseline), spread.single()) {
             (None, Some(span), Some(case)) => self.words.texts.border_without(&self.amount(span, &case.assessment)),
-            _ => self.amounts(spread, cost),
+            _ => self.amounts(spread, Assessment::best_cost),
         }
     }
 
@@ -322,12 +255,12 @@ impl Comparison<'_> {
 
     /// `5%`, `0–20%`.
     fn share(&self, span: Span, value: Decimal) -> String {
-        let (words, percent) = (self.words, value.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default());
-        let share = |amount: Decimal| amount.checked_div(percent).map(|share| Percent::from_number(share.normalize()));
-        match (share(span.least), share(span.most)) {
-            (Some(least), Some(most)) if least == most => words.format.percent(most),
-            (Some(least), Some(most)) => words.format.number(least.number()) + "–" + &words.format.percent(most),
-            _ => words.texts.treatment_unknown().to_owned(),
+        let format = self.words.format;
+        let percent = |share| format.percent(Percent::from_number(share));
+        match span.percent_of(value) {
+            Some(shares) if shares.exact().is_some() => percent(shares.most),
+            Some(shares) => format.number(shares.least) + "–" + &percent(shares.most),
+            None => self.words.texts.treatment_unknown().to_owned(),
         }
     }
 
@@ -341,7 +274,7 @@ impl Comparison<'_> {
 
     /// A figure over all lines, with what some of them say instead.
     fn over(&self, spread: &Spread, figure: Figure, show: impl Fn(Span, &Assessment) -> String) -> String {
-        let known = hull(spread, figure).zip(spread.cases.first());
+        let known = spread.hull(figure).zip(spread.cases.first());
         let mut said: Vec<String> = known.map(|(span, case)| show(span, &case.assessment)).into_iter().collect();
         let missing = spread.cases.iter().filter(|case| figure(&case.assessment).is_none());
         let mut obstacles: Vec<&str> = missing.map(|case| self.obstacle(&case.assessment)).collect();
@@ -361,12 +294,10 @@ impl Comparison<'_> {
     /// Why a line has no figure.
     fn obstacle(&self, assessment: &Assessment) -> &'static str {
         let texts = self.words.texts;
-        if assessment.is_prohibited() {
-            texts.treatment_prohibited()
-        } else if assessment.missing_currency().is_some() || !assessment.missing_units().is_empty() {
-            texts.rate_by_quantity()
-        } else {
-            texts.treatment_unknown()
+        match assessment.obstacle() {
+            Obstacle::Prohibited => texts.treatment_prohibited(),
+            Obstacle::Quantity => texts.rate_by_quantity(),
+            Obstacle::Unknown => texts.treatment_unknown(),
         }
     }
 
@@ -384,14 +315,13 @@ impl Comparison<'_> {
                 match note {
                     Note::RatesOfYear(of) => year = year.into_iter().chain([*of]).min(),
                     Note::ExciseNotIncluded | Note::ExciseByEitherPrice | Note::ExciseUnknown if self.in_percent => {
-                        let mut tariffs = [&self.basis.rates].into_iter().chain(&self.basis.others);
-                        let rates = tariffs.find(|rates| rates.schedule.importer() == partner);
+                        let rates = self.tariffs().find(|rates| rates.schedule.importer() == partner);
                         rates.into_iter().for_each(|rates| add(self.words.note(*note, &rates.schedule)));
                     }
                     _ => {}
                 }
             }
-            for doubt in relied_on(assessment).into_iter().flat_map(|option| &option.doubts) {
+            for doubt in assessment.relied_on().into_iter().flat_map(|option| &option.doubts) {
                 match doubt {
                     Doubt::RateOfYear(of) => year = year.into_iter().chain([*of]).min(),
                     _ => add(self.words.doubt(*doubt)),
@@ -403,46 +333,8 @@ impl Comparison<'_> {
     }
 }
 
-impl From<AssessmentError> for Gap {
-    fn from(error: AssessmentError) -> Self {
-        match error {
-            AssessmentError::NotInTariff(_) => Self::NoLine,
-            _ => Self::Unknown,
-        }
-    }
-}
-
-/// The best regime, or while it is not decided every preference that may be it.
-fn relied_on(assessment: &Assessment) -> Vec<&RegimeOption> {
-    if let Some(best) = assessment.best {
-        return assessment.option(best).into_iter().collect();
-    }
-    let may_be = |option: &&RegimeOption| {
-        let is_lawful = matches!(option.standing, Standing::Lawful { .. });
-        option.is_unread_preference() || (is_lawful && !option.regime.is_mfn())
-    };
-    assessment.options.iter().filter(may_be).collect()
-}
-
-/// A figure over the lines on which it is known.
-fn hull(spread: &Spread, figure: Figure) -> Option<Span> {
-    spread.cases.iter().filter_map(|case| figure(&case.assessment)).reduce(Span::hull)
-}
-
-/// What the best regime saves.
-fn saving(assessment: &Assessment) -> Option<Span> {
-    Some(assessment.saving?.total)
-}
-
-/// What the goods cost at the border under the best regime.
-fn cost(assessment: &Assessment) -> Option<Span> {
-    assessment.best_bill()?.cost(assessment.value)
-}
-
 /// Duty and tax under the best regime; `None` while the tax is not known.
 fn on_top(assessment: &Assessment) -> Option<Span> {
-    let Bill { vat: Some(_), total, .. } = assessment.best_bill()? else {
-        return None;
-    };
-    Some(*total)
+    let bill = assessment.best_bill()?;
+    bill.vat.map(|_| bill.total)
 }

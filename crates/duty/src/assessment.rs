@@ -270,6 +270,17 @@ impl From<Overflow> for AssessmentError {
     }
 }
 
+/// Why an amount is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// The goods may not be imported.
+    Prohibited,
+    /// It depends on a quantity, or on a currency, that is not stated.
+    Quantity,
+    /// No source at hand has the rate.
+    Unknown,
+}
+
 impl Assessment {
     /// One regime's part of the answer; `None` if the importer does not have it.
     #[must_use]
@@ -289,11 +300,45 @@ impl Assessment {
         self.option(self.best?)?.bill()
     }
 
+    /// What the goods cost at the border under the best regime: their value, the duty and the taxes.
+    #[must_use]
+    pub fn best_cost(&self) -> Option<Span> {
+        self.best_bill()?.cost(self.value)
+    }
+
+    /// What the best regime saves, taxes on the saved duty included.
+    #[must_use]
+    pub fn total_saving(&self) -> Option<Span> {
+        Some(self.saving?.total)
+    }
+
+    /// The best regime, or while it is not decided every preference that may be it.
+    #[must_use]
+    pub fn relied_on(&self) -> Vec<&RegimeOption> {
+        if let Some(best) = self.best {
+            return self.option(best).into_iter().collect();
+        }
+        let may_be = |option: &&RegimeOption| option.is_unread_preference() || (option.rank().is_some() && !option.regime.is_mfn());
+        self.options.iter().filter(may_be).collect()
+    }
+
     /// Whether the goods may not be imported at all.
     #[must_use]
     pub fn is_prohibited(&self) -> bool {
         let prohibited = |option: &RegimeOption| matches!(option.standing, Standing::Refused(Refusal::Prohibited));
         self.options.iter().all(prohibited)
+    }
+
+    /// Why an amount of it is not known.
+    #[must_use]
+    pub fn obstacle(&self) -> Obstacle {
+        if self.is_prohibited() {
+            Obstacle::Prohibited
+        } else if self.missing_currency().is_some() || !self.missing_units().is_empty() {
+            Obstacle::Quantity
+        } else {
+            Obstacle::Unknown
+        }
     }
 
     /// The currency a lawful duty is fixed in and whose rate of exchange is not stated, if there is one.

@@ -336,6 +336,17 @@ impl Span {
         }
     }
 
+    /// Both bounds in percent of a whole; `None` if that is nothing.
+    #[must_use]
+    pub fn percent_of(self, whole: Decimal) -> Option<Self> {
+        let percent = quotient(whole, Decimal::ONE_HUNDRED).ok()?;
+        let share = |amount| quotient(amount, percent).ok().map(|share| share.normalize());
+        Some(Self {
+            least: share(self.least)?,
+            most: share(self.most)?,
+        })
+    }
+
     /// Neither bound below those of `other`.
     #[inline(never)]
     pub(crate) fn at_least(self, other: Self) -> Self {

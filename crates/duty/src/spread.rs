@@ -29,7 +29,22 @@ pub struct Case {
     pub assessment: Assessment,
 }
 
+/// One figure of an answer; `None` where it is not known.
+pub type Figure = fn(&Assessment) -> Option<Span>;
+
 impl Spread {
+    /// A figure over the cases in which it is known; `None` if that is none.
+    #[must_use]
+    pub fn hull(&self, figure: Figure) -> Option<Span> {
+        hull(&self.cases, figure)
+    }
+
+    /// Whether a figure is known in every case.
+    #[must_use]
+    pub fn is_known(&self, figure: Figure) -> bool {
+        self.cases.iter().all(|case| figure(&case.assessment).is_some())
+    }
+
     /// Whether nothing is left to choose.
     #[must_use]
     pub fn single(&self) -> Option<&Case> {
@@ -42,7 +57,7 @@ impl Spread {
     /// Whether the saving is known in every case.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.cases.iter().all(|case| case.assessment.saving.is_some())
+        self.is_known(Assessment::total_saving)
     }
 
     /// Whether every case is known to pay the same duty, without a certificate and under its best regime: then it does not matter for the
@@ -72,11 +87,14 @@ pub fn assess_all(schedule: &Schedule, shipment: &Shipment) -> Result<Spread, As
             });
         }
     }
-    let hull = |span: fn(&Assessment) -> Option<Span>| cases.iter().filter_map(|case| span(&case.assessment)).reduce(Span::hull);
     Ok(Spread {
-        saving: hull(|assessment| assessment.saving.map(|saving| saving.total)),
-        baseline_duty: hull(|assessment| assessment.baseline_bill().map(|bill| bill.duty)),
-        best_duty: hull(|assessment| assessment.best_bill().map(|bill| bill.duty)),
+        saving: hull(&cases, Assessment::total_saving),
+        baseline_duty: hull(&cases, |assessment| assessment.baseline_bill().map(|bill| bill.duty)),
+        best_duty: hull(&cases, |assessment| assessment.best_bill().map(|bill| bill.duty)),
         cases,
     })
+}
+
+fn hull(cases: &[Case], figure: Figure) -> Option<Span> {
+    cases.iter().filter_map(|case| figure(&case.assessment)).reduce(Span::hull)
 }

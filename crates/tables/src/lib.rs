@@ -2,6 +2,7 @@
 
 mod agreements;
 mod delimited;
+mod edition;
 mod error;
 mod labels;
 mod schedule;
@@ -11,6 +12,7 @@ mod taxes;
 
 use std::path::PathBuf;
 
+pub use edition::{short_hash, year_of};
 pub use error::TablesError;
 pub use labels::{Label, LineLabel};
 pub use sources::{SourceEntry, SourceFile, Sources, TariffSources};

@@ -66,7 +66,8 @@ impl Folder {
         Ok(columns)
     }
 
-    fn tariff_path(&self, importer: Economy) -> std::path::PathBuf {
+    /// Where the table of an importer is.
+    pub(crate) fn tariff_path(&self, importer: Economy) -> std::path::PathBuf {
         self.root.join(format!("tariffs/{importer}.csv"))
     }
 }

@@ -79,7 +79,7 @@ impl Folder {
     /// # Errors
     /// [`TablesError`] with row and column if a text is not in the duty grammar, or the codes do not rise.
     pub fn tariff(&self, importer: Economy) -> Result<Tariff, TablesError> {
-        let table = Table::read(self.root.join(format!("tariffs/{importer}.csv")), Separator::Comma)?;
+        let table = Table::read(self.tariff_path(importer), Separator::Comma)?;
         let [unit, quota] = OPTIONAL.map(|name| table.header().position(|column| column == name));
         let leading = 1 + usize::from(unit.is_some()) + usize::from(quota.is_some());
         let columns = rate_columns(&table, leading)?;

@@ -97,7 +97,7 @@ fn answer(assessment: &Assessment) -> HashMap<&'static str, String> {
         ("saving_duty", amount(assessment.saving.map(|saving| saving.duty))),
         ("saving_excise", amount(assessment.saving.and_then(|saving| saving.excise))),
         ("saving_vat", amount(assessment.saving.and_then(|saving| saving.vat))),
-        ("saving_total", amount(assessment.saving.map(|saving| saving.total))),
+        ("saving_total", amount(assessment.total_saving())),
         ("notes", words::notes(&assessment.notes)),
     ]);
     columns

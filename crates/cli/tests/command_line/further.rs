@@ -163,3 +163,58 @@ fn a_rate_that_falls_each_new_year_is_foreseen() {
     let duties: Vec<&Value> = outlook.iter().map(|prospect| &prospect["best_duty"]["most"]).collect();
     assert_eq!(duties, ["4400.00", "4300.00", "4100.00", "4000.00", "3900.00", "3800.00"]);
 }
+
+fn row<'a>(quote: &'a Value, economy: &str) -> &'a Value {
+    let rows = quote["partners"]["rows"].as_array().unwrap();
+    rows.iter().find(|row| row["economy"] == economy).unwrap()
+}
+
+#[test]
+fn every_partner_is_compared_into_china_in_amounts() {
+    let pepper = [DURIAN.as_slice(), &[]].concat();
+    let pepper: Vec<&str> = pepper
+        .iter()
+        .map(|word| if *word == "0810600000" { "0904110090" } else { word })
+        .collect();
+    let quote = json(&pepper);
+    assert_eq!(quote["partners"]["measure"], "amount");
+    let rows = quote["partners"]["rows"].as_array().unwrap();
+    let order: Vec<&str> = rows.iter().map(|row| row["economy"].as_str().unwrap()).collect();
+    assert_eq!(order.get(..4).unwrap(), ["KH", "LA", "MM", "TL"], "the least developed pay no duty");
+    let laos = row(&quote, "LA");
+    // 20 % of 10,000 and 9 % of VAT on it; the goods with 9 % of VAT.
+    assert_eq!(laos["saving"], exactly("2180.00"));
+    assert_eq!(laos["best_cost"], exactly("10900.00"));
+    assert_eq!(laos["best"], json!(["least_developed"]));
+    let doubts = laos["doubts"].as_array().unwrap();
+    assert!(doubts.iter().any(|doubt| doubt["key"] == "status_may_have_changed"), "{laos}");
+    assert_eq!(laos["edition"], quote["edition"], "one tariff for all");
+}
+
+#[test]
+fn every_importer_is_compared_in_percent_and_on_its_own_edition() {
+    let quote = json(&from_china("VN", "54023390", "100000000"));
+    assert_eq!(quote["partners"]["measure"], "percent");
+    // 3 % of duty, and tax of 8 to 10 % on it.
+    assert_eq!(row(&quote, "VN")["saving"], json!({ "least": "3.24", "most": "3.3" }));
+    // 11 % of tax on 107.5 and on 105.
+    assert_eq!(row(&quote, "ID")["baseline_cost"], exactly("119.325"));
+    assert_eq!(row(&quote, "ID")["best_cost"], exactly("116.55"));
+    assert_eq!(row(&quote, "VN")["edition"], quote["edition"]);
+    assert_ne!(row(&quote, "ID")["edition"], quote["edition"]);
+    let motorcycles = json(&from_china("ID", "87116095", "100000000"));
+    let thailand = row(&motorcycles, "TH");
+    assert_eq!((&thailand["complete"], &thailand["saving"]), (&false.into(), &Value::Null));
+    assert_eq!(thailand["obstacles"], json!(["unknown"]));
+    // Cambodia's table has no line for frames of umbrellas.
+    let frames = json(&from_china("SG", "66032000", "10000"));
+    let cambodia = row(&frames, "KH");
+    assert_eq!((&cambodia["gap"], &cambodia["best_cost"]), (&"no_line".into(), &Value::Null));
+    let rows = frames["partners"]["rows"].as_array().unwrap();
+    assert_eq!(rows.last().unwrap(), cambodia, "what is not known comes last");
+}
+
+#[test]
+fn partners_are_compared_once_the_line_is_settled() {
+    assert_eq!(json(&from_china("TH", "081090", "10000"))["partners"], Value::Null);
+}

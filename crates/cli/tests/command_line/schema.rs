@@ -189,6 +189,7 @@ fn answers() -> Vec<Value> {
         json(&from_china("TH", "87043211", "10000")),
         json(&from_china("TH", "851713", "10000")),
         json(&from_china("MY", "0207110000", "10000")),
+        json(&from_china("SG", "66032000", "10000")),
     ]
 }
 
