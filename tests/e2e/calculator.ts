@@ -158,8 +158,9 @@ export class Calculator {
   }
 
   async openAllFolds(): Promise<void> {
-    await expect(this.fold(this.words.why)).toBeVisible();
-    for (const fold of await this.page.locator("details > summary").all()) await fold.click();
+    const folds = this.page.locator("details > summary");
+    await expect(folds.first()).toBeVisible();
+    for (const fold of await folds.all()) await fold.click();
     await expect(this.page.locator("[aria-busy]:visible")).toHaveCount(0);
     await expect(this.page.getByRole("heading", { level: 3 }).first()).toBeVisible();
   }
