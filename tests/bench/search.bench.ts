@@ -27,6 +27,7 @@ const MODULES: Record<string, string> = {
   "engines.mjs": "tests/bench/engines.mjs",
   "minisearch.js": "node_modules/minisearch/dist/es/index.js",
   "flexsearch.js": "node_modules/flexsearch/dist/flexsearch.bundle.module.min.mjs",
+  "flexsearch-en.js": "node_modules/flexsearch/dist/lang/en.min.js",
   "fuse.js": "node_modules/fuse.js/dist/fuse.min.mjs",
   "engine/search_engine.js": "target/bench/engine/search_engine.js",
   "engine/search_engine_bg.wasm": "target/bench/engine/search_engine_bg.wasm",
@@ -71,7 +72,7 @@ for (const [title, languages] of [
 ] as const) {
   test(`beside other libraries: ${title}`, async ({ page }) => {
     await openComparison(page);
-    const typed = sample(terms, TYPED).flatMap(({ term }) => keystrokes(term));
+    const typed = sample(terms, TYPED).flatMap(({ term, code }) => keystrokes(term).map((typed) => ({ typed, code })));
     const results = await page.evaluate(
       async ({ set, typed, terms, slow }) => {
         const module = "/bench/engines.mjs";
@@ -92,7 +93,7 @@ for (const [title, languages] of [
       { set: { languages: [...languages], documents: joined([...languages]) }, typed, terms, slow: SLOW },
     );
     const [ours] = results;
-    const rows = results.map(({ name, ready, times, recall }: (typeof results)[number]) => [
+    const rows = results.map(({ name, ready, times, recall, typed }: (typeof results)[number]) => [
       name,
       ms(ready),
       String(times.length),
@@ -103,10 +104,11 @@ for (const [title, languages] of [
       share(recall.first, recall.of),
       share(recall.amongTen, recall.of),
       share(recall.heading, recall.of),
+      share(typed.listed, typed.of),
     ]);
     print(
       `Search, ${title}: ${joined([...languages]).length} documents, ${sample(terms, TYPED).length} terms typed`,
-      ["", "ready after", "keystrokes", "mean", "median", "p95", "mean / p95 to ours", "first", "among ten", "heading among ten"],
+      ["", "ready after", "keystrokes", "mean", "median", "p95", "mean / p95 to ours", "first", "among ten", "heading among ten", "listed while typed"],
       rows,
     );
   });
