@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 use duty::{Economy, Schedule, Survey, check_pair};
 use lookup::{Entry, Parts};
 use sha2::{Digest, Sha256};
-
 use tables::{Folder, short_hash};
 
 use crate::locales::Locales;

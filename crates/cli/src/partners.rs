@@ -1,6 +1,6 @@
 //! The JSON of `cafta quote` on the same goods with every partner of China: into China from each of them, or out of China into each.
 
-use duty::{Assessment, Economy, Figure, Gap, Grade, Obstacle, Order, Partner, Regime, Schedule, Shipment, Spread, partners};
+use duty::{Assessment, Economy, Figure, Gap, Grade, HsCode, Obstacle, Order, Partner, Regime, Schedule, Shipment, Spread, partners};
 use serde::Serialize;
 
 use crate::arguments::Data;
@@ -52,10 +52,7 @@ impl Tariff {
 
 impl PartnersReport {
     /// On the tariff asked for and, out of China, on those of the other importers, which are read here; one that is not there is a gap.
-    pub(crate) fn new(data: &Data, tariff: &Tariff, shipment: &Shipment) -> Result<Option<Self>, Failure> {
-        let Some(code) = shipment.candidates().single() else {
-            return Ok(None);
-        };
+    pub(crate) fn new(data: &Data, tariff: &Tariff, shipment: &Shipment, code: HsCode) -> Result<Self, Failure> {
         let is_into_many = shipment.importer().is_asean();
         let mut others = Vec::new();
         for importer in Economy::China
@@ -75,10 +72,10 @@ impl PartnersReport {
             let tariff = tariffs.iter().find(|tariff| tariff.schedule.importer() == importer);
             PartnerReport::new(partner, is_into_many, tariff.map(|tariff| tariff.edition.clone()))
         };
-        Ok(Some(Self {
+        Ok(Self {
             measure: if is_into_many { "percent" } else { "amount" },
             rows: partners(shipment, code, &schedules, Order::Cost).iter().map(row).collect(),
-        }))
+        })
     }
 }
 

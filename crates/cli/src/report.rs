@@ -232,10 +232,10 @@ impl Report {
                 Some(_) => prospects(schedule, shipment)?,
                 None => Vec::new(),
             },
-            partners: match spread.single() {
-                Some(_) => PartnersReport::new(data, tariff, shipment)?,
-                None => None,
-            },
+            partners: code
+                .filter(|_| spread.single().is_some())
+                .map(|code| PartnersReport::new(data, tariff, shipment, code))
+                .transpose()?,
             edition: tariff.edition.clone(),
             engine: VERSION,
         })

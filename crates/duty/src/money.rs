@@ -384,6 +384,20 @@ mod tests {
     }
 
     #[test]
+    fn a_span_in_percent_of_a_whole_and_of_nothing() {
+        let span = Span {
+            least: number("324.00"),
+            most: number("330"),
+        };
+        let shares = span.percent_of(number("10000")).unwrap();
+        assert_eq!(
+            (shares.least.to_string(), shares.most.to_string()),
+            ("3.24".to_owned(), "3.3".to_owned())
+        );
+        assert_eq!(span.percent_of(Decimal::ZERO), None);
+    }
+
+    #[test]
     fn numbers_as_people_type_them() {
         for (text, expected) in [
             ("10000", "10000"),
