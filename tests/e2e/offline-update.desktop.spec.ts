@@ -1,5 +1,6 @@
 // A new version on the host: it is offered and not forced, pages that are open go on working, and nothing is lost or mixed.
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { Calculator, ENGLISH } from "./calculator";
 import { expect, nextVersion, test } from "./host";
 
@@ -42,6 +43,7 @@ test("a new version is offered, and comes when it is asked for", async ({ calcul
   await page.reload();
   await calculator.expectSaving("¥21,800");
   await isOffered(page);
+  await expectAccessible(page);
   await isOf(page, "first", "the version that was kept opens");
   // The host has not the old names any more; what the page loads later is of its own version all the same.
   await calculator.search("pepper");
